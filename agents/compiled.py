@@ -1,0 +1,62 @@
+"""How a rule is compiled: one decorator, one cache folder that follows the sources.
+
+Numba's own cache looks only at the file of the function it compiles, so a change in a function
+that lives in another file would go unnoticed. The cache folder is therefore named by a digest of
+all sources with a rule: edit any rule and everything is compiled anew. With `NUMBA_DISABLE_JIT=1` the
+same functions run as plain Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import platformdirs
+
+SOURCES = ("agents", "simulation")
+
+
+def source_digest(root: Path) -> str:
+    """Twelve characters that change when any source of a rule, Python or Numba changes."""
+    digest = hashlib.sha256(f"{sys.version}{numba.__version__}".encode())
+    for package in SOURCES:
+        for path in sorted((root / package).glob("*.py")):
+            source = path.read_bytes()
+            if b"@rule" in source:
+                digest.update(path.name.encode() + source)
+    return digest.hexdigest()[:12]
+
+
+def _cache_folder() -> Path:
+    """A writable folder for this version of the rules; a temporary one where none can be written."""
+    chosen = os.environ.get("SYMBIOPARK_CACHE") or platformdirs.user_cache_dir("symbiopark", appauthor=False)
+    folder = Path(chosen) / f"rules-{source_digest(Path(__file__).parents[1])}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="symbiopark-rules-"))
+    return folder
+
+
+INTERPRETED: bool = bool(numba.config.DISABLE_JIT)
+CACHE_FOLDER = _cache_folder()
+numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+
+def rule(function: Callable[..., Any]) -> Any:
+    """Compile a rule of the model; it must use scalars, rows, loops and `math` only (same bits everywhere)."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def compiled_before() -> bool:
+    """Whether the rules have been compiled on this machine, so that a run starts at once."""
+    return INTERPRETED or any(CACHE_FOLDER.rglob("*.nbi"))

@@ -1,0 +1,40 @@
+"""Connections: lead time, payback and who accepts it."""
+
+import math
+
+from .compiled import rule
+
+LEAD_REFERENCE = 100e3  # EUR: the cost at which the lead time is `investment.lead_base`
+
+
+@rule
+def lead_time(cost, base, slope, shortest, longest):
+    """Years from order to operation: base + slope log10(K / 0.1 M EUR), within bounds."""
+    if cost <= 0.0:
+        return shortest
+    return min(longest, max(shortest, base + slope * math.log10(cost / LEAD_REFERENCE)))
+
+
+@rule
+def payback(capital, yearly_benefit):
+    """Years until the benefit has paid the capital; without a benefit a million."""
+    if capital <= 0.0:
+        return 0.0
+    if yearly_benefit <= 0.0:
+        return 1e6
+    return min(1e6, capital / yearly_benefit)
+
+
+@rule
+def chance_to_accept(years, limit, taste):
+    """Chance that a payback is accepted: 1 / (1 + exp((PB - PB*)/theta))."""
+    x = (years - limit) / taste
+    if x > 700.0:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(x))
+
+
+@rule
+def most_payback_accepted(draw, limit, taste):
+    """The payback that this draw of taste just accepts: PB* + theta ln(1/u - 1)."""
+    return limit + taste * math.log(1.0 / draw - 1.0)

@@ -1,0 +1,183 @@
+"""Phase *judge*: delivery evidence updates trust; and how much one company trusts another."""
+
+from agents.compiled import rule
+from agents.fields import LEFT, OPERATING
+from agents.trust import expected_trust, member_prior, more_bad, more_good, opinion, prior_trust, verdict
+
+
+@rule
+def judge(park):
+    """Every tie forgets a little; partners of streams judge what the other kept; members talk."""
+    clock, p = park.clock[0], park.parameters[0]
+    if p.trust_learning == 0.0:
+        return
+    for k in range(clock.open_contracts):
+        contract = park.contracts[park.open_contracts[k]]
+        if contract.status == OPERATING:
+            judge_stream(park, contract)
+    for row in range(clock.ties):
+        tie = park.ties[row]
+        if tie.since <= clock.quarter:
+            remember(park, tie)
+
+
+@rule
+def judge_stream(park, contract):
+    """The receiver judges the supplier's share, the supplier the receiver's; planned outages do not count."""
+    p, tie = park.parameters[0], park.ties[contract.tie]
+    agreed = contract.quantity[park.clock[0].season]
+    if agreed <= 0.0:
+        return
+    if park.needs[contract.need].planned_gap == 0:
+        taken = verdict(contract.asked_residue / agreed, p.trust_tolerance)
+        pass_verdict(tie, contract.supplier, taken)
+    if park.residues[contract.residue].planned_gap == 0 and contract.asked_residue > 0.0:
+        brought = verdict(contract.sent / contract.asked_residue, p.trust_tolerance)
+        pass_verdict(tie, contract.receiver, brought)
+
+
+@rule
+def pass_verdict(tie, judging, value):
+    """Collect a verdict of one company on the other for this quarter."""
+    if judging == tie.a:
+        tie.verdicts_ab += value
+        tie.judged_ab += 1.0
+    else:
+        tie.verdicts_ba += value
+        tie.judged_ba += 1.0
+
+
+@rule
+def remember(park, tie):
+    """Forget a little and add the mean verdict of this quarter, and the talk among members."""
+    p = park.parameters[0]
+    talk = 0.0
+    if park.companies[tie.a].member and park.companies[tie.b].member:
+        talk = p.trust_talk
+    tie.good_ab, tie.bad_ab = updated(p, tie.good_ab, tie.bad_ab, tie.verdicts_ab, tie.judged_ab, talk)
+    tie.good_ba, tie.bad_ba = updated(p, tie.good_ba, tie.bad_ba, tie.verdicts_ba, tie.judged_ba, talk)
+    tie.verdicts_ab, tie.judged_ab, tie.verdicts_ba, tie.judged_ba = 0.0, 0.0, 0.0, 0.0
+
+
+@rule
+def updated(p, good, bad, verdicts, judged, talk):
+    """Good and bad evidence after a quarter."""
+    if judged == 0.0:
+        return p.trust_memory * good + talk, p.trust_memory * bad
+    said = verdicts / judged
+    return (
+        more_good(good, p.trust_memory, p.trust_evidence, said) + talk,
+        more_bad(bad, p.trust_memory, p.trust_evidence, p.trust_loss_weight, said),
+    )
+
+
+@rule
+def evidence(tie, judging):
+    """Good and bad evidence that one end of a tie has about the other."""
+    if judging == tie.a:
+        return tie.good_ab, tie.bad_ab
+    return tie.good_ba, tie.bad_ba
+
+
+@rule
+def other_end(tie, company):
+    """The company at the other end of a tie."""
+    return tie.b if company == tie.a else tie.a
+
+
+@rule
+def next_tie(tie, company):
+    """Next tie in the list of a company, -1 at its end."""
+    return tie.next_a if company == tie.a else tie.next_b
+
+
+@rule
+def prior(park, tie, judging):
+    """Prior trust of one end of a tie in the other, common membership included."""
+    mean = tie.prior_ab if judging == tie.a else tie.prior_ba
+    if park.companies[tie.a].member and park.companies[tie.b].member:
+        return member_prior(mean, park.parameters[0].trust_membership)
+    return mean
+
+
+@rule
+def renew_priors(park):
+    """Prior trust of all ties anew, after its mean has been changed in mid-run."""
+    p = park.parameters[0]
+    for row in range(park.clock[0].ties):
+        tie = park.ties[row]
+        tie.prior_ab = prior_trust(p.trust_prior, p.trust_spread, tie.z_ab)
+        tie.prior_ba = prior_trust(p.trust_prior, p.trust_spread, tie.z_ba)
+
+
+@rule
+def direct_trust(park, tie, judging):
+    """Trust from own evidence alone."""
+    if park.parameters[0].trust_mode == 0.0:
+        return 1.0
+    good, bad = evidence(tie, judging)
+    return expected_trust(good, bad, prior(park, tie, judging))
+
+
+@rule
+def trust_with_opinions(park, tie, judging, judged):
+    """Trust from own evidence and the discounted opinions of the shared partners with the most evidence.
+
+    At most `trust.opinions` of them are heard; opinions are not stored. Law: between 0 and 1.
+    """
+    p = park.parameters[0]
+    if p.trust_mode == 0.0:
+        return 1.0
+    good, bad = evidence(tie, judging)
+    if p.trust_opinions > 0.0:
+        mark_ties(park, judging, True)
+        heard, last_weight, last_row = 0, 1e300, -1
+        while heard < p.trust_opinions:
+            row, weight = strongest_witness(park, judging, judged, last_weight, last_row)
+            if row < 0:
+                break
+            witness_tie = park.ties[row]
+            witness = other_end(witness_tie, judged)
+            own = park.ties[park.companies[witness].mark]
+            own_good, own_bad = evidence(own, judging)
+            about_good, about_bad = evidence(witness_tie, witness)
+            more, less = opinion(own_good, own_bad, about_good, about_bad)
+            good += more
+            bad += less
+            heard, last_weight, last_row = heard + 1, weight, witness
+        mark_ties(park, judging, False)
+    return expected_trust(good, bad, prior(park, tie, judging))
+
+
+@rule
+def mark_ties(park, company, marked):
+    """Note at every acquaintance of a company the row of their tie (or take the notes away)."""
+    row = park.companies[company].first_tie
+    while row >= 0:
+        tie = park.ties[row]
+        friend = park.companies[other_end(tie, company)]
+        known = marked and tie.since <= park.clock[0].quarter and friend.status != LEFT
+        friend.mark = row if known else -1
+        row = next_tie(tie, company)
+
+
+@rule
+def strongest_witness(park, judging, judged, below, after):
+    """Next shared partner by evidence about the judged: tie row and its weight; -1 when there is none.
+
+    Order: more evidence first, then the lower row of the witness; `below` and `after` are the last one's.
+    """
+    best, best_weight, best_witness = -1, 0.0, -1
+    row = park.companies[judged].first_tie
+    while row >= 0:
+        tie = park.ties[row]
+        witness = other_end(tie, judged)
+        if witness != judging and park.companies[witness].mark >= 0 and tie.since <= park.clock[0].quarter:
+            good, bad = evidence(tie, witness)
+            weight = good + bad
+            later = weight < below or (weight == below and witness > after)
+            better = weight > best_weight or (weight == best_weight and best >= 0 and witness < best_witness)
+            if weight > 0.0 and later and better:
+                best, best_weight, best_witness = row, weight, witness
+        row = next_tie(tie, judged)
+    return best, best_weight

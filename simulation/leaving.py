@@ -1,0 +1,34 @@
+"""How a company leaves, and what that breaks."""
+
+from agents.compiled import rule
+from agents.fields import ENDED, LEFT
+
+from .contracts import end
+from .journal import LEAVES, PARTNER_LEFT, note
+
+
+@rule
+def leave(park, company, reason):
+    """A company leaves: its contracts end, its cell is free, its partners look elsewhere."""
+    clock, owner = park.clock[0], park.companies[company]
+    announced = owner.leaves <= clock.quarter or owner.known_to_leave <= clock.quarter
+    for k in range(clock.open_contracts):
+        contract = park.contracts[park.open_contracts[k]]
+        if contract.status != ENDED and (contract.supplier == company or contract.receiver == company):
+            end(park, contract, PARTNER_LEFT, -1, announced)
+    owner.status, owner.left_reason, owner.leaves = LEFT, reason, min(owner.leaves, clock.quarter)
+    owner.attention_left, owner.member = 0.0, 0
+    if owner.cell_x >= 0 and owner.external == 0:
+        park.cells[owner.cell_x, owner.cell_y] = 0
+    clock.exits += 1
+    note(park, LEAVES, company, -1, -1, -1, 0.0, reason)
+
+
+@rule
+def break_contracts(park, company, reason):
+    """A company that stays breaks all its contracts: penalty and blame are due."""
+    clock = park.clock[0]
+    for k in range(clock.open_contracts):
+        contract = park.contracts[park.open_contracts[k]]
+        if contract.status != ENDED and (contract.supplier == company or contract.receiver == company):
+            end(park, contract, reason, company, False)

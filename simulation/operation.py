@@ -1,0 +1,113 @@
+"""Phase *produce*: activity of every process, what each company needs and leaves, what it expects."""
+
+from agents.compiled import rule
+from agents.fields import NEVER, PLANNED, PRESENT
+from agents.production import activity, next_log_activity
+
+from . import draws
+
+
+@rule
+def produce(park):
+    """Run every process for a quarter and renew what companies expect to need and to leave."""
+    clear(park.residues)
+    clear(park.needs)
+    for company in range(len(park.companies)):
+        owner = park.companies[company]
+        owner.jobs, owner.sales, owner.yearly_margin = 0.0, 0.0, 0.0
+        if owner.status == PRESENT or owner.status == PLANNED:
+            for row in range(owner.processes_from, owner.processes_to):
+                run(park, owner, park.processes[row])
+                expect(park, owner, park.processes[row])
+
+
+@rule
+def clear(balances):
+    """Nothing needed, left over or expected yet."""
+    for row in range(len(balances)):
+        balance = balances[row]
+        balance.amount, balance.planned_gap = 0.0, 0
+        for season in range(4):
+            balance.expected[season] = 0.0
+
+
+@rule
+def in_operation(owner, process, quarter):
+    """Whether the process runs in that quarter, as far as is known today."""
+    ends = min(process.ends, min(owner.leaves, owner.known_to_leave))
+    return process.closed == 0 and process.starts <= quarter and quarter < ends
+
+
+@rule
+def run(park, owner, process):
+    """Make this quarter's product and book its needs and residues."""
+    clock, p = park.clock[0], park.parameters[0]
+    process.activity = 0.0
+    if owner.status != PRESENT or not in_operation(owner, process, clock.quarter):
+        return
+    draw_activity(clock, p, process)
+    capacity = park.paths[process.path, clock.quarter] * process.left_scale
+    process.activity = activity(
+        capacity / 4.0, p.activity_utilisation, process.log_activity, p.activity_spread, process.outage
+    )
+    owner.jobs += process.jobs
+    reference = capacity * p.activity_utilisation
+    owner.sales += reference * process.sales_per_unit
+    owner.yearly_margin += reference * process.margin_per_unit
+    for row in range(process.flows_from, process.flows_to):
+        flow = park.flows[row]
+        amount = process.activity * flow.amount * flow.season[clock.season] * flow.kept
+        balance = park.needs[flow.balance] if flow.is_need else park.residues[flow.balance]
+        balance.amount += amount
+        if process.outage_planned:
+            balance.planned_gap = 1
+
+
+@rule
+def draw_activity(clock, p, process):
+    """Move the AR(1) of activity, and draw whether this quarter has an outage, and announced or not."""
+    if process.started == 0:
+        process.started = 1
+        process.log_activity = draws.normal(clock, draws.FIRST_ACTIVITY, process.identity, 0, 0)
+    else:
+        push = draws.normal(clock, draws.ACTIVITY, process.identity, 0, clock.quarter)
+        process.log_activity = next_log_activity(process.log_activity, p.activity_persistence, push)
+    process.outage, process.outage_planned = 0.0, 0
+    if draws.uniform(clock, draws.OUTAGE, process.identity, 0, clock.quarter) < p.activity_outage_hazard:
+        process.outage = p.activity_outage_depth
+        if (
+            draws.uniform(clock, draws.OUTAGE_KIND, process.identity, 0, clock.quarter)
+            < p.activity_outage_planned
+        ):
+            process.outage_planned = 1
+
+
+@rule
+def expect(park, owner, process):
+    """Add what this process is expected to need and leave a quarter, by quarter of the year.
+
+    A process that runs counts with the lesser of its capacity now and at the end of the foresight,
+    so one known to end counts nothing; one known to start counts with what it will have.
+    """
+    clock, p = park.clock[0], park.parameters[0]
+    ahead = clock.quarter + int(4.0 * p.activity_foresight)
+    if owner.status == PLANNED:
+        ahead = max(ahead, owner.arrives)
+    if not in_operation(owner, process, ahead) or owner.trading == 0:
+        return
+    column = min(ahead, park.paths.shape[1] - 1)
+    capacity = park.paths[process.path, column]
+    if process.starts <= clock.quarter:
+        capacity = min(capacity, park.paths[process.path, clock.quarter])
+    product = capacity * process.left_scale * p.activity_utilisation / 4.0
+    for row in range(process.flows_from, process.flows_to):
+        flow = park.flows[row]
+        balance = park.needs[flow.balance] if flow.is_need else park.residues[flow.balance]
+        for season in range(4):
+            balance.expected[season] += product * flow.amount * flow.season[season] * flow.kept
+
+
+@rule
+def known_end(park, owner):
+    """Quarter in which a company is known to leave, NEVER if it is not."""
+    return min(owner.leaves, owner.known_to_leave) if owner.status != 0 else NEVER

@@ -1,0 +1,177 @@
+"""The result of a run: frames, the network at a date, and the files that repeat it bit for bit."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .founding import Foundation
+from .frames import FRAMES, UNITS
+from .scenario import Scenario
+from .state import Park
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+PACKAGES = ("symbiopark", "numpy", "numba", "mesa", "pydantic", "pandas", "pyarrow", "networkx", "matplotlib")
+
+
+class _Frames:
+    """What a result offers, made from tables or read from files."""
+
+    scenario: Scenario
+    indicators: pd.DataFrame
+    contracts: pd.DataFrame
+    negotiations: pd.DataFrame
+    companies: pd.DataFrame
+    accounts: pd.DataFrame
+    events: pd.DataFrame
+
+    def network(self, year: float) -> nx.MultiDiGraph:
+        """The streams in operation at a date: companies as nodes, a contract as an edge with its columns."""
+        import networkx as nx
+
+        graph: nx.MultiDiGraph = nx.MultiDiGraph(year=year)
+        there = self.companies
+        here = (
+            there["arrives"].fillna(-1e9).le(year) & ~there["leaves"].le(year) & (there["status"] != "absent")
+        )
+        for row in there[here].to_dict("records"):
+            graph.add_node(row["name"], **{str(key): value for key, value in row.items() if key != "name"})
+        for row in self.streams(year).to_dict("records"):
+            edge = {str(key): value for key, value in row.items() if key not in ("supplier", "receiver")}
+            graph.add_edge(row["supplier"], row["receiver"], **edge)
+        return graph
+
+    def streams(self, year: float) -> pd.DataFrame:
+        """The contracts in operation at a date (decimal year)."""
+        contracts = self.contracts
+        return contracts[(contracts["starts"] <= year) & (contracts["ends"] > year)]
+
+    def yearly(self) -> pd.DataFrame:
+        """Indicators by calendar year: stocks at its end, flows summed over it; only whole years."""
+        from .indicators import STOCKS
+
+        table = self.indicators.assign(year=self.indicators["year"].astype(int)).drop(columns="quarter")
+        groups = table.groupby("year")
+        names = [name for name in table.columns if name != "year"]
+        frame = groups.agg({name: "last" if name in STOCKS else "sum" for name in names})
+        return frame[groups.size() == 4]
+
+
+class Result(_Frames):
+    """A finished (or stopped) run. Frames are made when they are asked for and then kept."""
+
+    def __init__(
+        self, foundation: Foundation, park: Park, seed: int, replicate: int = 0, until: float | None = None
+    ) -> None:
+        self.foundation, self.park = foundation, park
+        self.seed, self.replicate, self.until = seed, replicate, until
+        self.scenario = foundation.scenario
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in FRAMES:
+            raise AttributeError(name)
+        if name not in self._frames:
+            self._frames[name] = FRAMES[name](self.foundation, self.park)
+        return self._frames[name]
+
+    def save(self, folder: str | Path, command: str = "", started: datetime | None = None) -> Path:
+        """Write the frames as Parquet (units in the column metadata) and `run.json`; returns the folder.
+
+        `run.json` is written last: a folder without it is no finished run. Raises OSError.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in FRAMES:
+            write_frame(getattr(self, name), folder / f"{name}.parquet", UNITS[name])
+        record = self.record(command, started)
+        (folder / "run.json.part").write_text(
+            json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8"
+        )
+        (folder / "run.json.part").replace(folder / "run.json")
+        return folder
+
+    def record(self, command: str = "", started: datetime | None = None) -> dict[str, Any]:
+        """What repeats this run bit for bit: scenario with every value resolved, seed, versions."""
+        now = datetime.now(UTC)
+        scenario = self.scenario.model_dump(mode="json", by_alias=True)
+        text = json.dumps(scenario, sort_keys=True, ensure_ascii=False)
+        return {
+            "symbiopark": 1,
+            "seed": self.seed,
+            "replicate": self.replicate,
+            "until": self.until,
+            "command": command,
+            "started": (started or now).isoformat(timespec="seconds"),
+            "ended": now.isoformat(timespec="seconds"),
+            "versions": versions(),
+            "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "scenario": scenario,
+        }
+
+
+class SavedResult(_Frames):
+    """The same frames read back from a run folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        self.seed: int = self.record["seed"]
+
+    @cached_property
+    def scenario(self) -> Scenario:  # type: ignore[override]
+        """The scenario of the run, every value resolved."""
+        return Scenario.model_validate(self.record["scenario"])
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in FRAMES:
+            raise AttributeError(name)
+        import pandas as pd
+
+        frame = pd.read_parquet(self.folder / f"{name}.parquet")
+        self.__dict__[name] = frame
+        return frame
+
+
+def load_result(folder: str | Path) -> SavedResult:
+    """Open a run folder. Raises FileNotFoundError when it holds no finished run."""
+    folder = Path(folder)
+    if not (folder / "run.json").is_file():
+        raise FileNotFoundError(f"{folder}: no run.json; this is not the folder of a finished run")
+    return SavedResult(folder)
+
+
+def write_frame(frame: pd.DataFrame, path: Path, units: dict[str, str]) -> None:
+    """A Parquet file with the unit of each column in its field metadata; written aside, then renamed."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    schema = pa.schema(
+        [field.with_metadata({"unit": units.get(field.name, "")}) for field in table.schema],
+        metadata=table.schema.metadata,
+    )
+    part = path.with_suffix(".part")
+    pq.write_table(table.cast(schema), part, compression="zstd")
+    part.replace(path)
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python, the platform and what the numbers depend on."""
+    found = {"python": platform.python_version(), "platform": sys.platform, "machine": platform.machine()}
+    for package in PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found

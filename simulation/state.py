@@ -1,0 +1,124 @@
+"""The state of a park: its tables in one named tuple, and how they grow.
+
+Rows are never moved and never reused. Compiled code cannot make an array longer, so a run stops
+between two quarters when a table has less room than a quarter can need, and `grown` doubles it.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+from numba import types
+from numba.experimental import structref
+
+from agents import fields
+from agents.compiled import INTERPRETED, rule
+
+GROWING = ("ties", "opportunities", "connections", "contracts", "negotiations", "journal")
+"""Tables that get longer; the clock counts their rows under the same names (`journal`: events)."""
+
+COUNTED = {name: ("events" if name == "journal" else name) for name in GROWING}
+
+Park = namedtuple(
+    "Park",
+    (
+        "clock", "parameters", "companies", "processes", "flows", "residues", "needs", "resources", "substitutions",
+        "ties", "opportunities", "connections", "contracts", "open_contracts", "terms", "negotiations", "journal",
+        "interventions", "successions", "paths", "need_of", "cells", "indicators", "accounts",
+        "companies_flat", "resources_flat", "parameters_flat", "clock_flat",
+    ),
+)  # fmt: skip
+"""All tables of a park (`agents.fields`), and
+
+- `clock`, `parameters`: one row each
+- `open_contracts`: rows of the contracts not ended, in order of signing
+- `paths`: dated values, a row a path, a column a quarter
+- `need_of`: row in `needs` of (company, resource), -1 none
+- `cells`: 0 free, 1 taken, 2 not for building; by (column, row)
+- `*_flat`: the same memory as plain numbers, for events that set a field by address
+"""
+
+
+@structref.register
+class _ParkType(types.StructRef):
+    """The park as compiled rules see it: one pointer, where a tuple of 28 arrays would be copied at every call."""
+
+    def preprocess_fields(self, fields: Any) -> Any:
+        return tuple((name, types.unliteral(kind)) for name, kind in fields)
+
+
+class _CompiledPark(structref.StructRefProxy):
+    def __new__(cls, *tables: np.ndarray) -> Any:
+        return structref.StructRefProxy.__new__(cls, *tables)
+
+
+structref.define_proxy(_CompiledPark, _ParkType, list(Park._fields))
+
+
+@rule
+def _bundled(park):
+    """One object with all tables, made in compiled code so that its making is cached too."""
+    return _CompiledPark(*park)
+
+
+def for_rules(park: Park) -> Any:
+    """The same tables in the form that the rules take: compiled, or as they are when interpreted."""
+    return park if INTERPRETED else _bundled(park)
+
+
+def flat(table: np.ndarray) -> np.ndarray:
+    """The same memory as a matrix of 8-byte numbers: a row a record, a column a field."""
+    return table.view(np.ndarray).view("f8").reshape(len(table), table.dtype.itemsize // 8)
+
+
+def resized(table: np.ndarray, declared: fields.Table, rows: int) -> np.ndarray:
+    """A longer table with the old rows in place and the others at birth."""
+    longer = declared.rows(rows)
+    longer[: len(table)] = table
+    return longer
+
+
+DECLARED: dict[str, fields.Table] = {
+    "ties": fields.TIE,
+    "opportunities": fields.OPPORTUNITY,
+    "connections": fields.CONNECTION,
+    "contracts": fields.CONTRACT,
+    "negotiations": fields.NEGOTIATION,
+    "journal": fields.EVENT,
+}
+
+
+def grown(park: Park, room: dict[str, int]) -> Park:
+    """The park with at least `room` free rows in each growing table (doubled where that is more)."""
+    changed = {}
+    clock = park.clock[0]
+    for name, wanted in room.items():
+        table = getattr(park, name)
+        used = int(clock[COUNTED[name]])
+        if len(table) - used < wanted:
+            changed[name] = resized(table, DECLARED[name], max(2 * len(table), used + wanted))
+    if "contracts" in changed:
+        longer = np.zeros(len(changed["contracts"]), np.int64)
+        longer[: len(park.open_contracts)] = park.open_contracts
+        changed["open_contracts"] = longer
+    return park._replace(**changed)
+
+
+def copied(park: Park) -> Park:
+    """An independent copy: the same history goes on from both."""
+    views = {"companies_flat", "resources_flat", "parameters_flat", "clock_flat"}
+    tables = {name: getattr(park, name).copy() for name in Park._fields if name not in views}
+    return with_views(tables)
+
+
+def with_views(tables: dict[str, np.ndarray]) -> Park:
+    """A park from its tables; adds the flat views."""
+    views = {f"{name}_flat": flat(tables[name]) for name in ("companies", "resources", "parameters", "clock")}
+    return Park(**tables, **views)
+
+
+def as_rows(table: np.ndarray) -> np.ndarray:
+    """Records with attributes when the rules run uncompiled."""
+    return table.view(np.recarray) if INTERPRETED else table
