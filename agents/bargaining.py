@@ -57,35 +57,32 @@ def hidden(guard, trust, public_range):
 
 
 @rule
-def concession(
-    opening_s, stated_s, pace_s, deadline_s, opening_r, stated_r, pace_r, deadline_r, rounds, first
-):  # fmt: skip
+def concession(opening_s, stated_s, pace_s, deadline_s, opening_r, stated_r, pace_r, deadline_r, rounds, first):
     """Alternating offers of two time-dependent tactics; returns (agreed, round, price).
 
     The one who speaks first in a round offers; the other accepts what is no worse than the offer it
     would make itself, else makes it, and the first accepts what is no worse than its own next offer.
-    In round N either accepts what lies within its own stated limit. Who passes its private deadline
-    leaves: no deal.
+    In its own last round (its private deadline, or N) a side accepts what lies within its own stated
+    limit. When the first deadline has passed without a deal, there is none.
     """
-    for n in range(1, int(rounds) + 1):
-        if n > deadline_s or n > deadline_r:
-            return False, n - 1, 0.0
+    end = min(int(rounds), min(deadline_s, deadline_r))
+    for n in range(1, end + 1):
         ask = offer(opening_s, stated_s, n, rounds, pace_s)
         bid = offer(opening_r, stated_r, n, rounds, pace_r)
-        last = n >= rounds
+        last_s, last_r = n >= min(rounds, deadline_s), n >= min(rounds, deadline_r)
         if first == SUPPLIER:
-            if ask <= (stated_r if last else bid):
+            if ask <= (stated_r if last_r else bid):
                 return True, n, ask
-            next_ask = stated_s if last else offer(opening_s, stated_s, n + 1, rounds, pace_s)
+            next_ask = stated_s if last_s else offer(opening_s, stated_s, n + 1, rounds, pace_s)
             if bid >= next_ask:
                 return True, n, bid
         else:
-            if bid >= (stated_s if last else ask):
+            if bid >= (stated_s if last_s else ask):
                 return True, n, bid
-            next_bid = stated_r if last else offer(opening_r, stated_r, n + 1, rounds, pace_r)
+            next_bid = stated_r if last_r else offer(opening_r, stated_r, n + 1, rounds, pace_r)
             if ask <= next_bid:
                 return True, n, ask
-    return False, int(rounds), 0.0
+    return False, end, 0.0
 
 
 @rule

@@ -48,6 +48,9 @@ def check_archetypes(scenario: Scenario) -> Problems:
             for resource in getattr(archetype, part):
                 if resource not in scenario.resources:
                     yield unknown_resource(scenario, ("archetypes", name, part, resource), resource)
+    if scenario.synthetic is not None and not scenario.archetypes:
+        allowed = "archetypes, or the general catalogue"
+        yield at_place(("synthetic",), found="no archetypes to draw from", allowed=allowed)
     for index, name in enumerate(scenario.synthetic.archetypes if scenario.synthetic else ()):
         if name not in scenario.archetypes:
             hint = nearest(name, scenario.archetypes)

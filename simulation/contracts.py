@@ -54,10 +54,12 @@ def sign(park, terms):
     clock.open_contracts += 1
     contract.opportunity, contract.tie = terms.opportunity, opportunity.tie
     contract.supplier, contract.receiver = opportunity.supplier, opportunity.receiver
+    contract.begun_by_supplier, contract.begun_by_receiver = opportunity.supplier, opportunity.receiver
     contract.residue, contract.need = opportunity.residue, opportunity.need
     contract.substitution, contract.arrives = opportunity.substitution, terms.arrives
     contract.signed, contract.facilitated = clock.quarter, terms.mediated
     contract.capex = capital(park, terms)
+    contract.payback = payback(contract.capex, terms.benefit_supplier + terms.benefit_receiver)
     if opportunity.connection < 0 or terms.pipe_capital + terms.plant_capital > 0.0:
         opportunity.connection = order_connection(park, opportunity, terms)
     contract.connection = opportunity.connection
@@ -92,7 +94,6 @@ def write_terms(park, contract, terms):
     contract.p_min, contract.p_max = terms.p_min, terms.p_max
     contract.split, contract.capital_share = terms.split, terms.capital_share
     contract.negotiation = terms.negotiation
-    contract.payback = payback(capital(park, terms), terms.benefit_supplier + terms.benefit_receiver)
     from_quarter = max(contract.starts, park.clock[0].quarter + 1)
     contract.ends = min(from_quarter + int(contract.term), known_to_last(park, opportunity))
     contract.losing_supplier, contract.losing_receiver = 0, 0

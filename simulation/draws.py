@@ -22,6 +22,7 @@ _SHIFT = np.uint64(32)
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _SIX, _FIVE, _TWENTY_SIX = np.uint64(6), np.uint64(5), np.uint64(26)
+_BELOW_ONE = 1.0 - 2.0**-53
 
 
 @rule
@@ -35,6 +36,13 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @rule
+def between_0_and_1(w0, w1):
+    """53 bits of two words, and half a bit, over 2^53; the last of them would round to 1 and stays below."""
+    bits = ((w0 >> _FIVE) << _TWENTY_SIX) | (w1 >> _SIX)
+    return min((np.float64(bits) + 0.5) * (1.0 / 9007199254740992.0), _BELOW_ONE)
+
+
+@rule
 def uniform(clock, purpose, who, whom, quarter, what=0, nth=0):
     """A number strictly between 0 and 1 with 53 random bits, of this key and no other.
 
@@ -45,8 +53,7 @@ def uniform(clock, purpose, who, whom, quarter, what=0, nth=0):
     w0, w1, _w2, _w3 = philox(
         c0, np.uint64(who), np.uint64(whom), c3, np.uint64(clock.key_0), np.uint64(clock.key_1)
     )
-    bits = ((w0 >> _FIVE) << _TWENTY_SIX) | (w1 >> _SIX)
-    return (np.float64(bits) + 0.5) * (1.0 / 9007199254740992.0)
+    return between_0_and_1(w0, w1)
 
 
 @rule

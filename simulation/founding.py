@@ -142,7 +142,7 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
     clock["carbon_path"] = paths.row(scenario.policy.carbon_price, True)
     clock["town"] = names.index(scenario.town.municipality) if scenario.town.municipality else -1
     clock["cell_km"] = scenario.grid.cell_km
-    clock["meeting_chance"] = values["meeting_chance"]
+    clock["meeting_chance"] = _meeting_chance(scenario, companies)
     table_names = Names(
         companies=names,
         resources=used,
@@ -179,6 +179,7 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
     }
     tables["paths"] = np.array(paths.rows) if paths.rows else np.zeros((1, calendar.columns))
     park = with_views(tables)
+    _name_heirs(scenario, park, table_names, calendar)
     _price_processes(park, calendar)
     return Foundation(park, table_names, calendar, scenario)
 
@@ -320,6 +321,7 @@ def _processes(
         )
         capacity = process.capacity.at(begin) or max(process.capacity.by_year.values())
         entry["reference"] = capacity * scenario.activity.utilisation
+        entry["founding_capacity"] = capacity
         scaled = jobs * (capacity / typical) ** 0.6 if typical else 0.0
         entry["jobs"] = process.jobs if process.jobs is not None else scaled
         entry["sales_per_unit"] = process.product_price or 0.0
@@ -389,8 +391,42 @@ def _price_processes(park: Park, calendar: Calendar) -> None:
             sales, other = (inputs + waste) / (1.0 - process["margin"]), 0.0
         process["sales_per_unit"], process["inputs_per_unit"] = sales, inputs + waste
         process["other_per_unit"] = other * (1.0 - p["economy_fixed_share"])
-        process["fixed_cost"] = other * p["economy_fixed_share"] * reference / 4.0
+        capacity = process["founding_capacity"]
+        process["fixed_per_capacity"] = other * p["economy_fixed_share"] * reference / capacity if capacity else 0.0
         process["margin_per_unit"] = sales * process["margin"]
+
+
+def _name_heirs(scenario: Scenario, park: Park, names: Names, calendar: Calendar) -> None:
+    """Join each process that changes hands with its heir; an heir's company talks to nobody before it exists."""
+    row_of = {pair: row for row, pair in enumerate(names.processes)}
+    for handover in scenario.successions:
+        for process in handover.processes:
+            old, new = row_of[handover.giver, process], row_of[handover.taker, process]
+            park.processes["heir"][old], park.processes["inherits"][new] = new, old
+        taker = park.companies[names.company_row[handover.taker]]
+        if taker["arrives"] == calendar.quarter(handover.year):
+            taker["talks_from"] = taker["arrives"]
+
+
+MEETING_SAMPLE, MEETING_SPAN = 200, 100
+
+
+def _meeting_chance(scenario: Scenario, companies: np.ndarray) -> float:
+    """p0, scaled so that a company meets `ties_target` others within 25 years on average (0: as stated)."""
+    meeting = scenario.meeting
+    on_map = companies[(companies["external"] == 0) & (companies["cell_x"] >= 0)]
+    if meeting.ties_target <= 0 or len(on_map) < 2:
+        return meeting.chance
+    target = min(meeting.ties_target, len(on_map) - 1)
+    sample = on_map[:: max(1, len(on_map) // MEETING_SAMPLE)]
+    distance = np.hypot(on_map["x"][:, None] - sample["x"], on_map["y"][:, None] - sample["y"])
+    near = np.exp(-distance / meeting.reach)
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        known = (1.0 - (1.0 - middle * near) ** MEETING_SPAN).sum(axis=0) - 1.0
+        low, high = (middle, high) if known.mean() < target else (low, middle)
+    return high
 
 
 def _successions(scenario: Scenario, names: list[str], calendar: Calendar) -> np.ndarray:

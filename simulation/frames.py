@@ -110,6 +110,8 @@ def contract_frame(foundation: Foundation, park: Park) -> pd.DataFrame:
     frame["carrier"] = np.where(park.connections["pipe"][table["connection"]] == 1, "pipe", "truck or ship")
     frame["distance"] = park.opportunities["distance"][table["opportunity"]]
     frame["negotiation"] = table["negotiation"]
+    frame["begun_by_supplier"] = _named(names.companies, table["begun_by_supplier"])
+    frame["begun_by_receiver"] = _named(names.companies, table["begun_by_receiver"])
     return frame
 
 

@@ -131,9 +131,9 @@ def best_opportunity(park, company):
 
 @rule
 def value_in_search(park, opportunity, company, own_capital):
-    """T (s l price + disposal - e - own k) Q / 2, from public figures, half of the capital each."""
+    """T (s l price + disposal - e - own k) Q / 2, from public figures."""
     trust = direct_trust(park, park.ties[opportunity.tie], company)
-    return search_value(trust, opportunity.public_value, 0.0, 0.0, 0.5 * own_capital, 1.0)
+    return search_value(trust, opportunity.public_value, 0.0, 0.0, own_capital, 1.0)
 
 
 @rule

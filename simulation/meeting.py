@@ -47,8 +47,8 @@ def acquaint(park, company):
 def first_meeting(park, company, other):
     """Quarter in which a company that turns up now meets another; NEVER if it does not.
 
-    Siting talks: with the municipality for sure, with neighbours by a chance that falls with
-    distance. Else one draw at the later arrival: after ceil(ln u / ln(1 - p)) quarters, with
+    Siting talks: with public bodies for sure, with neighbours by a chance that falls with
+    distance. Partners beyond the map are met through trade, with a chance and a reach of their own. Else one draw at the later arrival: after ceil(ln u / ln(1 - p)) quarters, with
     p = p0 exp(-d/d0).
     """
     clock, p = park.clock[0], park.parameters[0]
@@ -64,12 +64,14 @@ def first_meeting(park, company, other):
     distance = distance_between(park, company, other)
     arrival = max(newcomer.arrives, present.arrives)
     if arrival > 0:
-        if other == clock.town or company == clock.town:
+        if newcomer.public or present.public:
             return clock.quarter
         chance = p.meeting_siting_chance * share_arriving(distance, p.meeting_siting_reach)
         if draws.uniform(clock, draws.SITING, who, whom, 0) < chance:
             return clock.quarter
     chance = clock.meeting_chance * share_arriving(distance, p.meeting_reach)
+    if newcomer.external or present.external:
+        chance = p.meeting_chance_beyond * share_arriving(distance, p.meeting_reach_beyond)
     if chance <= 0.0:
         return NEVER
     u = draws.uniform(clock, draws.NEIGHBOUR, who, whom, 0)

@@ -1,5 +1,7 @@
 """Phase *produce*: activity of every process, what each company needs and leaves, what it expects."""
 
+import math
+
 from agents.compiled import rule
 from agents.fields import NEVER, PLANNED, PRESENT
 from agents.production import activity, next_log_activity
@@ -50,7 +52,8 @@ def run(park, owner, process):
     process.activity = activity(
         capacity / 4.0, p.activity_utilisation, process.log_activity, p.activity_spread, process.outage
     )
-    owner.jobs += process.jobs
+    if process.founding_capacity > 0.0:
+        owner.jobs += process.jobs * math.pow(capacity / process.founding_capacity, p.economy_jobs_exponent)
     reference = capacity * p.activity_utilisation
     owner.sales += reference * process.sales_per_unit
     owner.yearly_margin += reference * process.margin_per_unit
@@ -93,7 +96,10 @@ def expect(park, owner, process):
     ahead = clock.quarter + int(4.0 * p.activity_foresight)
     if owner.status == PLANNED:
         ahead = max(ahead, owner.arrives)
-    if not in_operation(owner, process, ahead) or owner.trading == 0:
+    goes_on = in_operation(owner, process, ahead)
+    if process.heir >= 0 and in_operation(owner, process, clock.quarter):
+        goes_on = True  # the heir carries it on, and takes over what is signed
+    if not goes_on or owner.trading == 0:
         return
     column = min(ahead, park.paths.shape[1] - 1)
     capacity = park.paths[process.path, column]

@@ -156,6 +156,14 @@ class Economy(Entry):
         allowed=(0.001, 1),
         source=ESTIMATE,
     )
+    jobs_exponent: float = parameter(
+        0.6,
+        "exponent of jobs in capacity",
+        unit="1",
+        plausible=(0.4, 1),
+        allowed=(0, 2),
+        source="catalogue README: jobs x (capacity/typical)^0.6",
+    )
     payback_private: float = parameter(
         4.0,
         "payback that a private company accepts",
@@ -449,6 +457,22 @@ class Meeting(Entry):
         plausible=(0, 60),
         allowed=(0, 1e4),
         source=ESTIMATE,
+    )
+    chance_beyond: float = parameter(
+        0.02,
+        "chance a quarter of meeting a partner beyond the map at no distance",
+        unit="1/quarter",
+        plausible=(0.005, 0.1),
+        allowed=(0, 1),
+        source=ESTIMATE,
+    )
+    reach_beyond: float = parameter(
+        100.0,
+        "distance at which that chance falls by 1/e",
+        unit="km",
+        plausible=(30, 500),
+        allowed=(0.01, 1e5),
+        source="estimate; by-products travel 33 km (NISP median) to 48 km (Korea mean)",
     )
     club_from: float = parameter(
         9999,

@@ -89,7 +89,7 @@ def _path_from_number(given: Any) -> Any:
     if isinstance(given, bool):
         return given
     if isinstance(given, int | float):
-        return {"by_year": {2000.0: float(given)}}
+        return {"by_year": {2000.0: given}}
     if isinstance(given, dict) and "value" in given:
         rest = {key: value for key, value in given.items() if key != "value"}
         return {"by_year": {2000.0: given["value"]}, **_as_factors(given["value"], rest)}

@@ -92,7 +92,11 @@ def _validated(
         paths = [format_path(parse_path(path)) for path in fields_set]
         texts = [shown(text) for text in events_added]
         raise ScenarioError(_placed(each, label, paths, texts) for each in problems)
-    return scenario
+    if scenario.synthetic is None:
+        return scenario
+    from .synthetic import draw_park  # brings NumPy, which no other scenario needs
+
+    return draw_park(scenario)
 
 
 def _placed(problem: Problem, label: str, paths: list[str], texts: list[str]) -> Problem:

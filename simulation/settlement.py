@@ -108,8 +108,15 @@ def product_sales(park, owner):
             inputs += flow.amount * flow.season[clock.season] * unit_cost
         price = process.sales_per_unit + p.economy_pass_through * (inputs - process.inputs_per_unit)
         sales += process.activity * price
-        other += process.activity * process.other_per_unit + process.fixed_cost * process.left_scale
+        other += process.activity * process.other_per_unit + fixed_cost(park, process)
     return sales, other
+
+
+@rule
+def fixed_cost(park, process):
+    """Other cost of a quarter that does not vary with activity; it follows the capacity."""
+    capacity = park.paths[process.path, park.clock[0].quarter] * process.left_scale
+    return process.fixed_per_capacity * capacity / 4.0
 
 
 @rule

@@ -36,20 +36,14 @@ def succeed(park, giver, taker):
 @rule
 def inherit_activity(park, giver, taker):
     """A process that changes hands goes on as it was: same state of its activity."""
-    clock = park.clock[0]
-    a, b = park.companies[giver], park.companies[taker]
-    for new in range(b.processes_from, b.processes_to):
-        for old in range(a.processes_from, a.processes_to):
-            x, y = park.processes[new], park.processes[old]
-            same = (
-                x.path == y.path
-                and x.reference == y.reference
-                and x.flows_to - x.flows_from == y.flows_to - y.flows_from
-            )
-            if same and x.starts == clock.quarter and y.ends == clock.quarter and x.started == 0:
-                x.log_activity, x.started = y.log_activity, y.started
-                x.left_scale, x.closed = y.left_scale, y.closed
-    b.cash = max(b.cash, 0.0)
+    owner = park.companies[taker]
+    for row in range(owner.processes_from, owner.processes_to):
+        process = park.processes[row]
+        if process.inherits >= 0 and park.processes[process.inherits].company == giver and process.started == 0:
+            old = park.processes[process.inherits]
+            process.log_activity, process.started = old.log_activity, old.started
+            process.left_scale, process.closed = old.left_scale, old.closed
+    owner.cash = max(owner.cash, 0.0)
 
 
 @rule

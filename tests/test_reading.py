@@ -422,6 +422,7 @@ def test_settings_of_any_kind_reach_their_fields() -> None:
             {"companies.Town": {"cell": [9, 9]}},
             "set: companies.Town: cell: found [9, 9], allowed column 0 to 3",
         ),
+        ({"trust.prior": 10**5000}, "set: trust: prior: found a number of more than 40 digits, allowed"),
         ({"": 1}, "set: found no field path"),
     ],
 )
@@ -490,7 +491,7 @@ junk = st.recursive(
     | st.booleans()
     | st.integers()
     | st.floats()
-    | st.sampled_from([10**400, 10**5000, 1e308])
+    | st.sampled_from([10**400, 1e308])
     | st.text(max_size=8)
     | st.dates(),
     lambda below: (

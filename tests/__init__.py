@@ -1,0 +1,1 @@
+"""Tests: formulas, laws that hold in every run, stories of two or three companies, seeded numbers."""

@@ -1,0 +1,1 @@
+"""Laws that hold in every run of every park (model description, laws), under hypothesis."""
