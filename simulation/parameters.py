@@ -165,7 +165,7 @@ class Economy(Entry):
         source="catalogue README: jobs x (capacity/typical)^0.6",
     )
     payback_private: float = parameter(
-        4.0,
+        4.5,
         "payback that a private company accepts",
         unit="year",
         plausible=(2, 6),
@@ -214,7 +214,7 @@ class Trade(Entry):
         0.02,
         "least share of either flow that is worth a contract",
         unit="1",
-        plausible=(0.005, 0.1),
+        plausible=(0.01, 0.3),
         allowed=(0, 1),
         source=ESTIMATE,
         live=True,
@@ -229,7 +229,7 @@ class Trade(Entry):
         live=True,
     )
     transaction: float = parameter(
-        20e3,
+        50e3,
         "yearly cost of looking after a stream, each side",
         unit="EUR/year",
         plausible=(2e3, 100e3),
@@ -435,7 +435,7 @@ class Meeting(Entry):
     """How companies come to know each other."""
 
     chance: float = parameter(
-        0.06,
+        0.2,
         "chance a quarter that neighbours at no distance meet (p0)",
         unit="1/quarter",
         plausible=(0.01, 0.3),
@@ -459,15 +459,15 @@ class Meeting(Entry):
         source=ESTIMATE,
     )
     chance_beyond: float = parameter(
-        0.02,
+        0.1,
         "chance a quarter of meeting a partner beyond the map at no distance",
         unit="1/quarter",
-        plausible=(0.005, 0.1),
+        plausible=(0.01, 0.3),
         allowed=(0, 1),
         source=ESTIMATE,
     )
     reach_beyond: float = parameter(
-        100.0,
+        150.0,
         "distance at which that chance falls by 1/e",
         unit="km",
         plausible=(30, 500),

@@ -92,8 +92,12 @@ class Resource(Entry):
     season: Factors = Field(
         default_factory=lambda: [1.0, 1.0, 1.0, 1.0], description="factor by quarter of the year"
     )
-    limit: Path | None = Field(None, description="virgin supply of the park, units a year")
-    scarcity_price: Path | None = Field(None, description="EUR per unit beyond the limit")
+    limit: Path | None = Field(
+        None, description="virgin supply of the park, units a year", json_schema_extra={"live": False}
+    )
+    scarcity_price: Path | None = Field(
+        None, description="EUR per unit beyond the limit", json_schema_extra={"live": False}
+    )
     source: str = ""
 
 

@@ -1,0 +1,75 @@
+"""The record beside a run: what was reported of a park, and which of its streams the run formed too.
+
+A stream is known by supplier, receiver and residue. Where a succession passed a stream on, it counts
+under each name for the years in which that company held it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.scenario import History
+
+KEY = ["supplier", "receiver", "residue"]
+
+
+def recorded_values(history: History, name: str) -> dict[int, float]:
+    """Recorded values by year: `streams`, `reported`, `partners`, or a total by the name of its indicator."""
+    tables = {"streams": history.counts, "reported": history.reported, "partners": history.partners}
+    if name in tables:
+        return {int(year): value for year, value in tables[name].items()}
+    return {int(total.year): total.value for total in history.totals if total.indicator == name}
+
+
+def recorded_streams(history: History) -> pd.DataFrame:
+    """A row a recorded stream; `ends` is missing where it goes on."""
+    columns = [*KEY, "input", "starts", "ends", "quantity", "confidence", "note"]
+    rows = [[getattr(stream, name) for name in columns] for stream in history.streams]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"starts": float, "ends": float, "quantity": float})
+
+
+def hands(result: Any) -> pd.DataFrame:
+    """A row for every company pair that held a contract in operation: who, what, `starts`, `ends` (years).
+
+    Without a succession that is a row a contract. Contracts that never came into operation are left out.
+    """
+    last = float(result.indicators["year"].iloc[-1]) + 0.25
+    events = result.events
+    passed = events[(events["what"] == "takes over") & (events["contract"] >= 0)]
+    later = {row: group for row, group in passed.groupby("contract")}
+    rows = []
+    for row, contract in enumerate(result.contracts.to_dict("records")):
+        if contract["starts"] >= last:
+            continue
+        turns = later.get(row, passed.iloc[:0])
+        years = [contract["starts"], *turns["year"], min(contract["ends"], last)]
+        pairs = [(contract["begun_by_supplier"], contract["begun_by_receiver"])]
+        pairs += list(zip(turns["company"], turns["partner"], strict=True))
+        for (supplier, receiver), starts, ends in zip(pairs, years[:-1], years[1:], strict=True):
+            if starts < ends:
+                rest = {name: contract[name] for name in ("residue", "input", "class", "quantity")}
+                rows.append(
+                    {"contract": row, "supplier": supplier, "receiver": receiver, **rest}
+                    | {"starts": starts, "ends": ends}
+                )
+    columns = ["contract", *KEY, "input", "class", "quantity", "starts", "ends"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def formed(result: Any) -> pd.DataFrame:
+    """Recorded streams with `simulated` (first start in the run, missing if never) and `simulated_end`."""
+    first = hands(result).groupby(KEY).agg(simulated=("starts", "min"), simulated_end=("ends", "max"))
+    return recorded_streams(result.scenario.history).merge(first, how="left", left_on=KEY, right_index=True)
+
+
+def on_record(result: Any, year: float) -> tuple[int, int]:
+    """How many streams of the run at a date are on record at any time, and how many are not."""
+    held = hands(result)
+    now = held[(held["starts"] <= year) & (held["ends"] > year)]
+    known = {tuple(row) for row in recorded_streams(result.scenario.history)[KEY].to_numpy()}
+    hits = int(np.sum([tuple(row) in known for row in now[KEY].to_numpy()]))
+    return hits, len(now) - hits
