@@ -104,7 +104,7 @@ COMPANY = _table(
     ("attention", "f8", "1/quarter", "negotiations in a quarter"),
     ("attention_left", "f8", "1/quarter", "negotiations left in this quarter"),
     ("pace", "f8", "", "exponent b of its bargaining style", 1),
-    ("turn", "f8", "", "keyed draw that orders the companies in this quarter"),
+    ("prospects_open", "i8", "", "scratch: opportunities worth a talk in this quarter"),
     ("jobs", "f8", "jobs", "jobs of the processes in operation"),
     ("cash", "f8", "EUR", "cash; negative when on credit"),
     ("sales", "f8", "EUR/year", "sales at reference activity of the processes in operation"),
@@ -118,6 +118,7 @@ COMPANY = _table(
     ("needs_to", "i8", "row", "behind the last of its needs"),
     ("processes_from", "i8", "row", "first of its processes"),
     ("processes_to", "i8", "row", "behind the last of its processes"),
+    ("open_contracts", "i8", "", "contracts signed and not ended"),
     ("first_tie", "i8", "row", "head of its list of ties", -1),
     ("first_supply", "i8", "row", "head of its opportunities as supplier", -1),
     ("first_demand", "i8", "row", "head of its opportunities as receiver", -1),
@@ -485,6 +486,7 @@ CLOCK = _table(
     ("town", "i8", "row", "the municipality, -1 none", -1),
     ("subsidies", "f8", "EUR", "subsidies paid since the start"),
     ("cell_km", "f8", "km", "length of a cell"),
+    ("most_uses", "i8", "", "most ways in which the residues of one company can serve"),
     ("meeting_chance", "f8", "1/quarter", "p0 after scaling to the target of ties"),
 )
 

@@ -1,1 +1,1 @@
-"""Questions put to the model: commands, figures, reports."""
+"""Questions put to the model: runs with their summary and figures, comparisons, explanations."""

@@ -38,17 +38,22 @@ def hands(result: Any) -> pd.DataFrame:
     Without a succession that is a row a contract. Contracts that never came into operation are left out.
     """
     last = float(result.indicators["year"].iloc[-1]) + 0.25
-    events = result.events
-    passed = events[(events["what"] == "takes over") & (events["contract"] >= 0)]
-    later = {row: group for row, group in passed.groupby("contract")}
+    events = result.events[result.events["contract"] >= 0]
+    passed = events[events["what"] == "takes over"].groupby("contract")
+    divided = events[events["what"] == "stream is divided"].set_index("contract")
     rows = []
     for row, contract in enumerate(result.contracts.to_dict("records")):
         if contract["starts"] >= last:
             continue
-        turns = later.get(row, passed.iloc[:0])
-        years = [contract["starts"], *turns["year"], min(contract["ends"], last)]
         pairs = [(contract["begun_by_supplier"], contract["begun_by_receiver"])]
-        pairs += list(zip(turns["company"], turns["partner"], strict=True))
+        if row in divided.index:
+            pairs = [(divided.at[row, "company"], divided.at[row, "partner"])]
+        years = [contract["starts"]]
+        if row in passed.groups:
+            turns = passed.get_group(row)
+            pairs += zip(turns["company"], turns["partner"], strict=True)
+            years += [max(year, contract["starts"]) for year in turns["year"]]
+        years.append(min(contract["ends"], last))
         for (supplier, receiver), starts, ends in zip(pairs, years[:-1], years[1:], strict=True):
             if starts < ends:
                 rest = {name: contract[name] for name in ("residue", "input", "class", "quantity")}

@@ -69,11 +69,19 @@ def sign(park, terms):
     contract.term = round_quarters(p.contract_term_pipe if terms.pipe else p.contract_term_truck)
     write_terms(park, contract, terms)
     opportunity.contract, opportunity.tries = row, 0
-    park.ties[opportunity.tie].streams += 1
+    count_contract(park, contract, 1)
     park.negotiations[terms.negotiation].outcome = 1
     clock.agreed += 1
     residue = park.residues[opportunity.residue].resource
     note(park, SIGNS, contract.supplier, contract.receiver, row, residue, contract.signed_price, 0)
+
+
+@rule
+def count_contract(park, contract, change):
+    """Keep the number of open contracts of the pair and of both companies."""
+    park.ties[contract.tie].streams += change
+    park.companies[contract.supplier].open_contracts += change
+    park.companies[contract.receiver].open_contracts += change
 
 
 @rule
@@ -187,7 +195,7 @@ def review(park):
         if contract.status == ENDED:
             continue
         if has_dried_up(park, contract):
-            end(park, contract, PROCESS_ENDED, -1, True)
+            end(park, contract, PROCESS_ENDED, -1, True, clock.quarter + 1)
         elif contract.status == OPERATING and contract.ends <= clock.quarter + 1:
             renew(park, contract, park.open_contracts[k], False)
         elif contract.losing_supplier >= notice or contract.losing_receiver >= notice:
@@ -262,7 +270,7 @@ def renew(park, contract, row, losing):
                 if contract.losing_supplier > contract.losing_receiver
                 else contract.receiver
             )
-        end(park, contract, LOSS if losing else reason, breaker, False)
+        end(park, contract, LOSS if losing else reason, breaker, False, clock.quarter + 1)
 
 
 @rule
@@ -283,14 +291,15 @@ def prolong(park, contract, row, terms, losing):
 
 
 @rule
-def end(park, contract, reason, breaker, announced):
+def end(park, contract, reason, breaker, announced, when):
     """End a contract: free its quantity and, if one side breaks it, charge the penalty and the blame.
 
+    `when` is the first quarter without it: this one in the calendar phase, the next one after delivery.
     `breaker` is the row of the company that ends it before its term, -1 when nobody is to blame.
     Blame counts v = -1 for the remaining term (capped), half when it was announced.
     """
-    clock, p = park.clock[0], park.parameters[0]
-    remaining = contract.ends - clock.quarter - 1
+    p = park.parameters[0]
+    remaining = contract.ends - when
     if breaker >= 0 and remaining > 0:
         blame(
             park, contract, breaker, min(float(remaining), p.trust_breach_cap) * (0.5 if announced else 1.0)
@@ -298,13 +307,13 @@ def end(park, contract, reason, breaker, announced):
         pay_penalty(park, contract, breaker, min(1.0, remaining / 4.0))
     commit(park, contract, -1.0)
     contract.status = ENDED
-    contract.ends = clock.quarter + 1
+    contract.ends = when
     contract.reason = reason
     opportunity = park.opportunities[contract.opportunity]
     residue = park.residues[contract.residue].resource
     note(park, ENDS, contract.supplier, contract.receiver, opportunity.contract, residue, 0.0, reason)
     opportunity.contract = -1
-    park.ties[contract.tie].streams -= 1
+    count_contract(park, contract, -1)
 
 
 @rule

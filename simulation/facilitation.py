@@ -35,7 +35,7 @@ def recruit(park):
         if owner.status != PRESENT or owner.member or owner.external:
             continue
         joins = owner.member_from <= clock.quarter
-        if clock.facilitator and not joins and owner.member_from == NEVER and has_stream(park, company):
+        if clock.facilitator and not joins and owner.member_from == NEVER and owner.open_contracts > 0:
             joins = draws.uniform(clock, draws.JOIN, owner.identity, 0, clock.quarter) < p.association_uptake
         if joins:
             owner.member = 1
@@ -43,21 +43,11 @@ def recruit(park):
 
 
 @rule
-def has_stream(park, company):
-    """Whether a company is party to an open contract."""
-    for k in range(park.clock[0].open_contracts):
-        contract = park.contracts[park.open_contracts[k]]
-        if contract.supplier == company or contract.receiver == company:
-            return True
-    return False
-
-
-@rule
 def budget(park):
-    """Fees and public money pay for staff; each makes an audit a quarter."""
+    """Fees and public money pay for staff, up to a number; each makes an audit a quarter."""
     clock, p = park.clock[0], park.parameters[0]
     clock.association_cash += p.association_public_money / 4.0
-    clock.staff = clock.association_cash / (p.association_staff_cost / 4.0)
+    clock.staff = min(p.association_most_staff, clock.association_cash / (p.association_staff_cost / 4.0))
     clock.association_cash = 0.0
     clock.audit_credit += clock.staff
 

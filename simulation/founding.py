@@ -179,6 +179,9 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
     }
     tables["paths"] = np.array(paths.rows) if paths.rows else np.zeros((1, calendar.columns))
     park = with_views(tables)
+    uses = resources["substitutions_to"] - resources["substitutions_from"]
+    if len(residues):
+        clock["most_uses"] = np.bincount(residues["company"], uses[residues["resource"]]).max()
     _name_heirs(scenario, park, table_names, calendar)
     _price_processes(park, calendar)
     return Foundation(park, table_names, calendar, scenario)

@@ -45,7 +45,7 @@ def intervene(park, event):
     note(park, INTERVENES, event.company, -1, -1, -1, event.value, event.verb)
     if event.verb == WITHDRAW:
         if park.companies[event.company].status != LEFT:
-            leave(park, event.company, WITHDRAWN)
+            leave(park, event.company, WITHDRAWN, park.clock[0].quarter)
     elif event.verb == ANNOUNCE:
         park.companies[event.company].known_to_leave = int(event.value)
     elif event.verb == STOP:
@@ -129,7 +129,7 @@ def keep_dates(park, company):
             clock.entries += 1
         note(park, ARRIVES, company, -1, -1, -1, 0.0, 0)
     if owner.status == PRESENT and owner.leaves <= clock.quarter:
-        leave(park, company, DATED)
+        leave(park, company, DATED, clock.quarter)
     if owner.status == PRESENT:
         for row in range(owner.processes_from, owner.processes_to):
             process = park.processes[row]

@@ -8,15 +8,18 @@ from .journal import LEAVES, PARTNER_LEFT, note
 
 
 @rule
-def leave(park, company, reason):
-    """A company leaves: its contracts end, its cell is free, its partners look elsewhere."""
+def leave(park, company, reason, when):
+    """A company leaves: its contracts end, its cell is free, its partners look elsewhere.
+
+    `when` is the first quarter without it.
+    """
     clock, owner = park.clock[0], park.companies[company]
     announced = owner.leaves <= clock.quarter or owner.known_to_leave <= clock.quarter
     for k in range(clock.open_contracts):
         contract = park.contracts[park.open_contracts[k]]
         if contract.status != ENDED and (contract.supplier == company or contract.receiver == company):
-            end(park, contract, PARTNER_LEFT, -1, announced)
-    owner.status, owner.left_reason, owner.leaves = LEFT, reason, min(owner.leaves, clock.quarter)
+            end(park, contract, PARTNER_LEFT, -1, announced, when)
+    owner.status, owner.left_reason, owner.leaves = LEFT, reason, min(owner.leaves, when)
     owner.attention_left, owner.member = 0.0, 0
     if owner.cell_x >= 0 and owner.external == 0:
         park.cells[owner.cell_x, owner.cell_y] = 0
@@ -31,4 +34,4 @@ def break_contracts(park, company, reason):
     for k in range(clock.open_contracts):
         contract = park.contracts[park.open_contracts[k]]
         if contract.status != ENDED and (contract.supplier == company or contract.receiver == company):
-            end(park, contract, reason, company, False)
+            end(park, contract, reason, company, False, clock.quarter)

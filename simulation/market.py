@@ -15,7 +15,7 @@ from agents.valuation import receiver_limit, search_value, supplier_limit
 from . import draws
 from .judging import direct_trust, trust_with_opinions
 from .settlement import account
-from .terms import draw_up, gain_per_unit, price_signal
+from .terms import draw_up, expected_quantity, gain_per_unit, price_signal
 
 CONCESSION, NASH, FIXED = 0.0, 1.0, 2.0
 
@@ -29,7 +29,7 @@ def negotiate(park):
     turns = np.full(len(park.companies), 2.0)
     for company in range(len(park.companies)):
         owner = park.companies[company]
-        if can_bargain(owner):
+        if owner.prospects_open > 0 and can_bargain(owner):
             turns[company] = draws.uniform(clock, draws.TURN, owner.identity, 0, clock.quarter)
     order = np.argsort(turns, kind="mergesort")
     for k in range(len(order)):
@@ -55,34 +55,48 @@ def can_bargain(owner):
 
 @rule
 def survey(park):
-    """Mark the opportunities that are worth a talk this quarter, and what they are worth to the public eye."""
-    clock = park.clock[0]
+    """Mark the opportunities that are worth a talk this quarter, and what they are worth to the public eye.
+
+    What pays for neither side is put aside for a year, unless its price or quantity moves before.
+    """
+    clock, p = park.clock[0], park.parameters[0]
     terms = park.terms[0]
+    for company in range(len(park.companies)):
+        park.companies[company].prospects_open = 0
     for row in range(clock.opportunities):
         opportunity = park.opportunities[row]
         opportunity.open = 0
-        if opportunity.contract >= 0 or park.ties[opportunity.tie].since > clock.quarter:
-            continue
-        if not open_to_talks(park, opportunity):
+        if opportunity.contract >= 0 or not open_to_talks(park, opportunity):
             continue
         terms.mediated = mediated(clock, opportunity)
+        if not still_open(park, opportunity, terms):
+            continue
         draw_up(park, row, terms)
-        if terms.feasible == 0 or not still_open(park, opportunity, terms):
+        if terms.feasible == 0:
+            put_aside(clock, opportunity, terms)
             continue
         opportunity.public_value = gain_per_unit(terms) * terms.yearly
         opportunity.own_k_supplier = terms.k_supplier * terms.yearly
         opportunity.own_k_receiver = terms.k_receiver * terms.yearly
+        cheaper = min(opportunity.own_k_supplier, opportunity.own_k_receiver)
+        if opportunity.public_value - cheaper <= p.trade_least_value:
+            put_aside(clock, opportunity, terms)
+            continue
         opportunity.open = 1
+        park.companies[opportunity.supplier].prospects_open += 1
+        park.companies[opportunity.receiver].prospects_open += 1
 
 
 @rule
 def open_to_talks(park, opportunity):
-    """Cheap tests first: both can bargain, it is practised, it has a gain at the door, it may be reopened."""
+    """Cheap tests first: both can bargain and have met, it is practised, it has a gain at the door."""
+    if not can_bargain(park.companies[opportunity.supplier]):
+        return False
+    if not can_bargain(park.companies[opportunity.receiver]):
+        return False
     if park.substitutions[opportunity.substitution].practised > park.clock[0].quarter:
         return False
-    if not can_bargain(park.companies[opportunity.supplier]) or not can_bargain(
-        park.companies[opportunity.receiver]
-    ):
+    if park.ties[opportunity.tie].since > park.clock[0].quarter:
         return False
     return price_signal(park, opportunity) > park.substitutions[opportunity.substitution].treatment
 
@@ -95,15 +109,23 @@ def mediated(clock, opportunity):
 
 @rule
 def still_open(park, opportunity, terms):
-    """An opportunity that failed opens again in time, or when price or quantity has moved, or mediated."""
+    """What failed or was put aside opens again in time, or when price or quantity has moved, or mediated."""
     clock, p = park.clock[0], park.parameters[0]
     if clock.quarter >= opportunity.blocked_until or terms.mediated:
         return True
-    moved = abs(terms.price_signal - opportunity.price_then) > p.trade_price_move * abs(
-        opportunity.price_then
-    )
-    grown = abs(terms.yearly - opportunity.quantity_then) > p.trade_quantity_move * opportunity.quantity_then
-    return moved or grown
+    then = opportunity.price_then
+    if abs(price_signal(park, opportunity) - then) > p.trade_price_move * abs(then):
+        return True
+    expected_quantity(park, opportunity, terms)
+    then = opportunity.quantity_then
+    return abs(terms.yearly - then) > p.trade_quantity_move * then
+
+
+@rule
+def put_aside(clock, opportunity, terms):
+    """Look again in a year; no failure is counted."""
+    opportunity.blocked_until = max(opportunity.blocked_until, clock.quarter + 4)
+    opportunity.price_then, opportunity.quantity_then = terms.price_signal, terms.yearly
 
 
 @rule

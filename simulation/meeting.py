@@ -47,7 +47,7 @@ def acquaint(park, company):
 def first_meeting(park, company, other):
     """Quarter in which a company that turns up now meets another; NEVER if it does not.
 
-    Siting talks: with public bodies for sure, with neighbours by a chance that falls with
+    Siting talks: with the municipality and public bodies beyond the map for sure, with neighbours by a chance that falls with
     distance. Partners beyond the map are met through trade, with a chance and a reach of their own. Else one draw at the later arrival: after ceil(ln u / ln(1 - p)) quarters, with
     p = p0 exp(-d/d0).
     """
@@ -64,7 +64,7 @@ def first_meeting(park, company, other):
     distance = distance_between(park, company, other)
     arrival = max(newcomer.arrives, present.arrives)
     if arrival > 0:
-        if newcomer.public or present.public:
+        if is_authority(park, company) or is_authority(park, other):
             return clock.quarter
         chance = p.meeting_siting_chance * share_arriving(distance, p.meeting_siting_reach)
         if draws.uniform(clock, draws.SITING, who, whom, 0) < chance:
@@ -79,6 +79,13 @@ def first_meeting(park, company, other):
     if wait > HORIZON:
         return NEVER
     return max(clock.quarter, arrival + int(wait))
+
+
+@rule
+def is_authority(park, company):
+    """Whom every newcomer asks first: the municipality, or a public body beyond the map (a lake, a harbour)."""
+    owner = park.companies[company]
+    return company == park.clock[0].town or (owner.public == 1 and owner.external == 1)
 
 
 @rule
@@ -193,7 +200,7 @@ def club_slot(park, company, nth):
 def room_for_meetings(park):
     """Most ties and opportunities that the coming quarter can add, found by the same draws."""
     clock, p = park.clock[0], park.parameters[0]
-    ties, opportunities, most = 0, 0, 0
+    ties, opportunities = 0, 0
     club = clock.first_year + clock.quarter / 4.0 >= p.meeting_club_from
     for company in range(len(park.companies)):
         owner = park.companies[company]
@@ -207,12 +214,11 @@ def room_for_meetings(park):
                 other = club_slot(park, company, nth)
                 ties += 1
                 opportunities += possible(park, company, other) + possible(park, other, company)
-        most = max(most, substitutions_of(park, company))
     extra = int(2.0 * p.association_introductions * (clock.staff + 1.0)) + 8
     for row in range(len(park.successions)):
         if park.successions[row].quarter == clock.quarter:
             extra += len(park.companies)
-    return ties + extra, opportunities + 2 * extra * most
+    return ties + extra, opportunities + 2 * extra * clock.most_uses
 
 
 @rule
@@ -225,14 +231,4 @@ def possible(park, supplier, receiver):
         for s in range(resource.substitutions_from, resource.substitutions_to):
             if park.need_of[receiver, park.substitutions[s].input] >= 0:
                 count += 1
-    return count
-
-
-@rule
-def substitutions_of(park, company):
-    """Ways in which the residues of a company can serve at all."""
-    owner, count = park.companies[company], 0
-    for residue in range(owner.residues_from, owner.residues_to):
-        resource = park.resources[park.residues[residue].resource]
-        count += resource.substitutions_to - resource.substitutions_from
     return count

@@ -6,6 +6,7 @@ from agents.compiled import rule
 from agents.fields import NEVER, PRESENT
 
 from . import draws
+from .contracts import forget_ended
 from .happenings import invite
 from .journal import FAILED, note
 from .judging import direct_trust
@@ -20,7 +21,8 @@ def enter_and_leave(park):
     for company in range(len(park.companies)):
         owner = park.companies[company]
         if owner.status == PRESENT and can_fail(owner) and owner.over_credit >= p.economy_patience:
-            leave(park, company, FAILED)
+            leave(park, company, FAILED, clock.quarter + 1)
+    forget_ended(park)
     if clock.quarter == 3:
         clock.residue_value_start = unused_residue_value(park)
     if clock.season == 3 and p.entry_base > 0.0:

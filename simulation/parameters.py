@@ -705,6 +705,14 @@ class Association(Entry):
         allowed=(1, 1e8),
         source=ESTIMATE,
     )
+    most_staff: float = parameter(
+        7,
+        "staff, at most",
+        unit="persons",
+        plausible=(2, 20),
+        allowed=(0, 1e4),
+        source="Kalundborg: four persons listed about 2022",
+    )
     introductions: float = parameter(
         2,
         "introductions of one member of staff in a quarter",

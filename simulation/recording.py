@@ -95,7 +95,7 @@ def record_negotiations(park, row):
 def record_streams(park, row):
     """What streams carried, replaced, saved and avoided."""
     clock, p = park.clock[0], park.parameters[0]
-    built, count, waste = 0.0, 0.0, 0.0
+    built, count = 0.0, 0.0
     for k in range(clock.open_contracts):
         contract = park.contracts[park.open_contracts[k]]
         row.ordered += contract.status == ORDERED
@@ -107,13 +107,14 @@ def record_streams(park, row):
         if contract.capex > 0.0:
             built += contract.payback
             count += 1.0
-        row.savings += contract.gain_supplier + contract.gain_receiver
-        if contract.supplier == clock.town:
-            row.savings_municipality += contract.gain_supplier
-        if contract.receiver == clock.town:
-            row.savings_municipality += contract.gain_receiver
-        waste += record_flow(park, row, contract)
-    row.waste_diverted = waste
+        record_delivery(park, row, contract)
+    e = clock.events - 1
+    while e >= 0 and park.journal[e].quarter == clock.quarter:
+        if park.journal[e].kind == ENDS:  # what ended after this quarter's delivery still delivered
+            contract = park.contracts[park.journal[e].contract]
+            if contract.starts <= clock.quarter and clock.quarter < contract.ends:
+                record_delivery(park, row, contract)
+        e -= 1
     if count > 0.0:
         row.payback = built / count
     row.socio_economic = (
@@ -121,8 +122,20 @@ def record_streams(park, row):
         + row.savings_municipality
         + row.co2_avoided * p.town_shadow_co2
         + row.water_saved * p.town_shadow_water
-        + waste * p.town_waste_handling
+        + row.waste_diverted * p.town_waste_handling
     )
+
+
+@rule
+def record_delivery(park, row, contract):
+    """Gains, goods and emissions of a stream that delivered in this quarter."""
+    clock = park.clock[0]
+    row.savings += contract.gain_supplier + contract.gain_receiver
+    if contract.supplier == clock.town:
+        row.savings_municipality += contract.gain_supplier
+    if contract.receiver == clock.town:
+        row.savings_municipality += contract.gain_receiver
+    row.waste_diverted += record_flow(park, row, contract)
 
 
 @rule

@@ -176,7 +176,7 @@ def clauses(park, contract, paid):
     if contract.price > 0.0:
         due = p.contract_take_or_pay * contract.price * (agreed - contract.asked_residue)
     elif contract.price < 0.0:
-        due = p.contract_take_or_pay * contract.price * (contract.sent - contract.asked_residue)
+        due = p.contract_take_or_pay * contract.price * (contract.asked_residue - contract.sent)
     if p.contract_guarantee > 0.0:
         gain_s, gain_r = contract.gain_supplier + due, contract.gain_receiver - due
         if gain_s + gain_r > 0.0:

@@ -3,6 +3,7 @@
 from agents.compiled import rule
 from agents.fields import ENDED, PRESENT
 
+from .contracts import count_contract
 from .journal import SPLITS, SUCCEEDS, note
 from .judging import next_tie, other_end
 from .meeting import know, tie_between
@@ -163,11 +164,11 @@ def move(park, row, opportunity, share):
     old.contract = -1
     if share >= 1.0:
         old.connection = -1
-    park.ties[contract.tie].streams -= 1
+    count_contract(park, contract, -1)
     contract.opportunity, contract.tie = opportunity, entry.tie
     contract.supplier, contract.receiver = entry.supplier, entry.receiver
     contract.residue, contract.need = entry.residue, entry.need
-    park.ties[contract.tie].streams += 1
+    count_contract(park, contract, 1)
     shift_commitment(park, contract, 1.0)
     link = park.connections[contract.connection]
     link.supplier, link.receiver = entry.supplier, entry.receiver
@@ -202,7 +203,7 @@ def divide(park, row, opportunity, share):
     new.starts = max(new.starts, clock.quarter)
     entry.contract = new_row
     entry.connection = contract.connection
-    park.ties[new.tie].streams += 1
+    count_contract(park, new, 1)
     shift_commitment(park, new, 1.0)
     note(
         park, SPLITS, entry.supplier, entry.receiver, new_row, park.residues[entry.residue].resource, share, 0

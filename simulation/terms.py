@@ -28,9 +28,7 @@ def draw_up(park, row, terms):
     terms.main, terms.book_value, terms.length = -1, 0.0, 0.0
     terms.pipe_capital, terms.plant_capital, terms.built = 0.0, 0.0, 0.0
     value_goods(park, opportunity, terms)
-    by_pipe = carried.pipe == 1
-    terms.arrives = opportunity.arrives if by_pipe else 1.0
-    take_quantity(park, substitution, residue, need, terms)
+    expected_quantity(park, opportunity, terms)
     if terms.yearly <= 0.0:
         return
     upkeep = choose_connection(park, opportunity, substitution, carried, terms)
@@ -43,6 +41,14 @@ def draw_up(park, row, terms):
     x = transaction_cost(p, terms.mediated) / terms.yearly
     terms.transaction_supplier, terms.transaction_receiver = x, x
     terms.feasible = 1
+
+
+@rule
+def expected_quantity(park, opportunity, terms):
+    """Share that arrives and quantity that could be signed today."""
+    residue, need = park.residues[opportunity.residue], park.needs[opportunity.need]
+    terms.arrives = opportunity.arrives if park.resources[residue.resource].pipe else 1.0
+    take_quantity(park, park.substitutions[opportunity.substitution], residue, need, terms)
 
 
 @rule

@@ -1,0 +1,144 @@
+"""The sheet that every figure is drawn on: title, caption, axes in one look. No pyplot."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from . import look
+from .labels import spread
+from .look import Style
+
+MARGIN = 0.25
+"""Inches around a sheet."""
+LINE = 1.35 / 72
+"""Inches of a line of text for each point of its size."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A figure with its title and caption; panels are placed in inches between `bottom` and `top`."""
+
+    figure: Figure
+    style: Style
+    width: float
+    top: float
+    bottom: float
+
+    def panel(self, left: float, bottom: float, right: float, top: float, **options: Any) -> Axes:
+        """Axes at a place in inches from the lower left corner of the sheet, without a box."""
+        wide, high = self.figure.get_size_inches()
+        place = (left / wide, bottom / high, (right - left) / wide, (top - bottom) / high)
+        axes = self.figure.add_axes(place, **options)
+        plain(axes, self.style)
+        return axes
+
+
+def sheet(width: float, height: float, subject: str, title: str, caption: str, style: Style) -> Sheet:
+    """A figure of that size in inches: what it is of, a title that says the finding, a caption below."""
+    figure = Figure(figsize=(width, height), dpi=look.DPI, facecolor=style.paper)
+    FigureCanvasAgg(figure)
+    said = textwrap.fill(title, int((width - 2 * MARGIN) * 72 / (look.TITLE * 0.66)))
+    note = textwrap.fill(caption, int((width - 2 * MARGIN) * 72 / (look.SMALL * 0.56)))
+    place = {"x": MARGIN / width, "family": look.FONT, "ha": "left", "linespacing": 1.25}
+    subject_height = look.SMALL * LINE + 0.03
+    figure.text(y=1 - 0.7 * MARGIN / height, s=subject, size=look.SMALL, color=style.soft, va="top", **place)
+    figure.text(
+        y=1 - (0.7 * MARGIN + subject_height) / height,
+        s=said,
+        size=look.TITLE,
+        weight="bold",
+        color=style.ink,
+        va="top",
+        **place,
+    )
+    figure.text(y=0.6 * MARGIN / height, s=note, size=look.SMALL, color=style.soft, va="bottom", **place)
+    top = height - 0.7 * MARGIN - subject_height - (said.count("\n") + 1) * look.TITLE * LINE - 0.12
+    bottom = 0.6 * MARGIN + (note.count("\n") + 1) * look.SMALL * LINE + 0.08
+    return Sheet(figure, style, width, top, bottom)
+
+
+def plain(axes: Axes, style: Style) -> None:
+    """Axes without a box: a thin base line, a faint horizontal grid, readable ticks."""
+    axes.set_facecolor("none")
+    for side in ("left", "right", "top"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set(color=style.soft, linewidth=look.GUIDE_LINE)
+    axes.grid(axis="y", color=style.guide, linewidth=look.GUIDE_LINE)
+    axes.set_axisbelow(True)
+    axes.tick_params(
+        colors=style.soft, labelsize=look.SMALL, labelfontfamily=look.FONT, length=0, labelcolor=style.soft
+    )
+    axes.tick_params(axis="x", length=3)
+
+
+def years(axes: Axes, first: float, last: float) -> None:
+    """A time axis in whole years."""
+    axes.set_xlim(first, last)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+
+
+def numbers(axes: Axes, most_ticks: int = 5, whole: bool = False) -> None:
+    """The vertical axis in our way of writing numbers."""
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=most_ticks, integer=whole, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: look.number(value)))
+
+
+def label(
+    target: Axes | Figure, x: float, y: float, text: str, color: str, size: float = look.LABEL, **options: Any
+) -> Text:
+    """A text in the one font."""
+    return target.text(x, y, text, color=color, size=size, family=look.FONT, **options)
+
+
+def over(axes: Axes, text: str, style: Style) -> Text:
+    """What the vertical axis shows, with its unit, above its upper end."""
+    return label(
+        axes, 0.0, 1.02, text, style.soft, look.SMALL, transform=axes.transAxes, ha="left", va="bottom"
+    )
+
+
+def halo(style: Style) -> list[Any]:
+    """A rim in the colour of the paper, for text and dots on coloured ground."""
+    return [withStroke(linewidth=2.5, foreground=style.paper)]
+
+
+def extent(text: Text) -> tuple[float, float]:
+    """Width and height of a text, in points."""
+    figure: Any = text.figure
+    box = text.get_window_extent(figure.canvas.get_renderer())
+    return 72 * box.width / figure.dpi, 72 * box.height / figure.dpi
+
+
+def end_labels(
+    axes: Axes, x: float, ends: Sequence[tuple[float, str, str]], size: float = look.LABEL
+) -> None:
+    """Direct labels at the ends of lines, (height, text, colour) each, moved apart where they would touch."""
+    low, high = axes.get_ylim()
+    inches = axes.get_position().height * axes.figure.get_size_inches()[1]  # type: ignore[union-attr]
+    gap = (high - low) * size * LINE / inches
+    places = spread([height for height, _, _ in ends], gap, low + gap / 2, high - gap / 2)
+    for place, (_, text, color) in zip(places, ends, strict=True):
+        label(axes, x, place, text, color, size, va="center", ha="left", clip_on=False)
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write a PNG aside and rename it, the same bytes for the same figure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    figure.savefig(
+        part, format="png", dpi=look.DPI, facecolor=figure.get_facecolor(), metadata={"Software": None}
+    )
+    part.replace(path)
+    return path

@@ -1,0 +1,124 @@
+"""The command `symbiopark`: a table of commands, each imported when it is used, and the exit status.
+
+0 done; 1 a fault of ours; 2 bad input, a message per problem on standard error and nothing written;
+130 interrupted. Each command is a function in `experiments.commands` that makes one call.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+COMMANDS = {
+    "run": ("run", "Run a scenario: a summary beside the record, files and figures in a run folder."),
+    "why": ("why", "Why two companies traded, or did not: every negotiation, offers and reasons."),
+    "compare": ("compare", "Two run folders or two scenarios side by side."),
+    "scenarios": ("files", "List the scenarios that come with symbiopark."),
+    "check": ("files", "Check a scenario file; say everything that is wrong with it."),
+    "new": ("files", "Write a commented template to start a scenario from."),
+    "schema": ("files", "Print the JSON Schema of a scenario file, for editors."),
+}
+"""Module and sentence of each command; `--help` reads this table and imports nothing."""
+
+DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f".commands.{COMMANDS[name][0]}", __package__), name)
+        return command
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(COMMANDS)}"
+            context.fail(f"no command {args[0]!r}; {hint}")
+        return super().resolve_command(context, args)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, **options: Any) -> NoReturn:
+        """Run a command and leave with its exit status."""
+        given = list(sys.argv[1:] if args is None else args)
+        options = {**options, "prog_name": "symbiopark", "standalone_mode": False}
+        sys.exit(self.status(given, options))
+
+    def status(self, args: list[str], options: dict[str, Any]) -> int:
+        """The exit status of a command, after its messages."""
+        try:
+            options["obj"] = shlex.join(["symbiopark", *args])
+            outcome = super().main(args, **options)
+            sys.stdout.flush()
+            return outcome if isinstance(outcome, int) else DONE
+        except click.ClickException as error:
+            error.show()
+            return BAD_INPUT
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Interrupted.", err=True)
+            return INTERRUPTED
+        except (BrokenPipeError, SystemExit) as error:
+            if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+                raise
+            _close_quietly()  # the reader of a pipe has gone; click makes a SystemExit of that
+            return DONE
+        except Exception as error:
+            return _told(error)
+
+
+def _told(error: Exception) -> int:
+    from simulation.problems import ScenarioError
+
+    if isinstance(error, ScenarioError):
+        click.echo(str(error), err=True)
+        return BAD_INPUT
+    import traceback
+
+    click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    click.echo("symbiopark failed, and this is a fault of ours. Please report the lines above.", err=True)
+    return OUR_FAULT
+
+
+def _close_quietly() -> None:
+    """Point standard output at nothing, so that Python does not complain when it flushes at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="The main job: symbiopark run kalundborg",
+)
+@click.version_option(package_name="symbiopark", message="symbiopark %(version)s")
+def commands() -> None:
+    """Trades of residues between companies: how they emerge, last and break.
+
+    SCENARIO is the name of a bundled scenario or a TOML file. FIELD is a dotted path into it, such as
+    trust.prior or policy.landfill_levy.scale.
+    """
+
+
+def main() -> NoReturn:
+    """Entry point of `symbiopark`."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")  # a terminal without a thin space shows a question mark
+    commands.main()

@@ -1,0 +1,1 @@
+"""The commands of `symbiopark`, a function each: options in, one call, text out."""

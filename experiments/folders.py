@@ -1,0 +1,100 @@
+"""Folders of results: where a run goes, and what it may write over."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from simulation.frames import FRAMES
+from simulation.problems import Problem, ScenarioError, shown
+
+RUNS = Path("runs")
+TABLES = tuple(f"{name}.parquet" for name in FRAMES)
+OURS = {"run.json", "figures", *TABLES}
+"""What a run leaves in its folder."""
+
+
+def checked(out: Path | None, force: bool) -> None:
+    """Raise ScenarioError where a result may not be written to a folder; nothing is written."""
+    if out is None or not _exists(out):
+        return
+    if not out.is_dir():
+        raise _refused(out, "which is a file", "a folder that is new or empty")
+    names = [each.name for each in out.iterdir()]
+    if not names:
+        return
+    if not is_run_folder(out):
+        hint = f"it holds {shown(sorted(names)[0])}; choose another"
+        raise _refused(out, "a folder with other files", "a folder that is new or empty", hint)
+    if not force:
+        hint = "add --force to write over it"
+        raise _refused(out, "the folder of an earlier run", "a folder that is new or empty", hint)
+
+
+def made(out: Path | None, name: str, seed: int) -> Path:
+    """The folder to write to: `out`, cleared of an earlier run, or a new runs/NAME-SEED-DATE.
+
+    Raises ScenarioError where it cannot be made.
+    """
+    try:
+        if out is None:
+            return _new_folder(name, seed)
+        out.mkdir(parents=True, exist_ok=True)
+        _clear(out)
+        return out
+    except OSError as error:
+        raise unwritable(out or RUNS, error) from None
+
+
+def is_run_folder(folder: Path) -> bool:
+    """Whether a folder holds a run, finished or not."""
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        return isinstance(record, dict) and "symbiopark" in record
+    except FileNotFoundError:
+        return all(each.name in OURS or each.suffix == ".part" for each in folder.iterdir())
+    except (OSError, ValueError):
+        return False
+
+
+def unwritable(out: Path, error: OSError) -> ScenarioError:
+    """The message for a folder in which nothing can be written."""
+    reason = (error.strerror or str(error)).lower()
+    return _refused(out, f"a place that cannot be written ({reason})", "a folder that can be written")
+
+
+def _new_folder(name: str, seed: int) -> Path:
+    """A folder that did not exist: NAME-SEED-DATE, with a number behind it from the second on."""
+    plain = "".join(each if each.isalnum() or each in "-_." else "-" for each in name).strip(".") or "run"
+    stem = f"{plain[:60]}-{seed}-{date.today().isoformat()}"
+    number = 1
+    while True:
+        folder = RUNS / (stem if number == 1 else f"{stem}-{number}")
+        try:
+            folder.mkdir(parents=True)
+            return folder
+        except FileExistsError:
+            number += 1
+
+
+def _clear(folder: Path) -> None:
+    """Remove an earlier run, its record first, so that no folder mixes two runs."""
+    for name in ("run.json", *TABLES):
+        (folder / name).unlink(missing_ok=True)
+    for figure in sorted((folder / "figures").glob("*.png")):
+        figure.unlink()
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.stat()
+        return True
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def _refused(out: Path, found: str, allowed: str, hint: str = "") -> ScenarioError:
+    return ScenarioError([Problem("--out", str(out), found=found, allowed=allowed, hint=hint)])

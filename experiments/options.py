@@ -1,0 +1,55 @@
+"""Options that several commands share, and how their texts are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Any], Any]
+SETTING = re.compile(r'((?:"(?:[^"\\]|\\.)*"|\'[^\']*\'|[^"\'=])+)=(.*)', re.DOTALL)
+
+
+class Setting(click.ParamType):
+    """FIELD=VALUE; a field may hold quoted names."""
+
+    name = "FIELD=VALUE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> tuple[str, str]:
+        match = SETTING.fullmatch(value)
+        if match is None:
+            self.fail(f"{value!r} is not FIELD=VALUE, such as trust.prior=0.6", param, context)
+        return match[1].strip(), match[2].strip()
+
+
+seed = click.option(
+    "--seed", type=click.IntRange(0), metavar="N", help="Seed of the random draws.  [default: 1]"
+)
+until = click.option("--until", type=float, metavar="YEAR", help="End the run at the start of this year.")
+settings = click.option(
+    "--set", "settings", type=Setting(), multiple=True, help="Set a field; may be repeated."
+)
+events = click.option(
+    "--event", "events", multiple=True, metavar="WORDS", help='Add an event: "2000 withdraw Gyproc".'
+)
+out = click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write; it must be new or empty."
+)
+force = click.option("--force", is_flag=True, help="Write over an earlier result in that folder.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+
+
+def together(*options: Decorator) -> Decorator:
+    """Several options as one decorator, shown in the order given."""
+
+    def decorated(function: Any) -> Any:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorated

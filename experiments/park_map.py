@@ -1,0 +1,232 @@
+"""The map of a park at a date: zones, companies, streams as arcs from supplier to receiver."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+
+from . import canvas, look
+from .labels import Anchor, overlap, placed
+from .look import CLASS_COLOURS, LIGHT, Style
+from .park_layout import Disc, Layout, layout
+
+WIDTH = 10.0
+MOST_NAMES = 40
+THINNEST, THICKEST = 0.9, 6.0
+KEY = (0.0, 0.0, 150.0, 46.0)
+"""Corner of the map, in points, that the key takes."""
+
+Box = tuple[float, float, float, float]
+
+
+def park_map(result: Any, style: Style = LIGHT, year: float | None = None) -> Figure:
+    """The park at a date (decimal year, default the last quarter of the run)."""
+    year = float(result.indicators["year"].iloc[-1]) if year is None else year
+    streams = result.streams(year)
+    drawn = layout(result, year, (WIDTH - 2 * canvas.MARGIN) * 72)
+    title, subject = _title(streams, year), result.scenario.title or result.scenario.name
+    height = drawn.height / 72 + 1.4
+    page = canvas.sheet(WIDTH, height, subject, title, _caption(result, year), style)
+    place = (
+        canvas.MARGIN / WIDTH,
+        page.bottom / height,
+        1 - 2 * canvas.MARGIN / WIDTH,
+        drawn.height / 72 / height,
+    )
+    axes = page.figure.add_axes(place)
+    axes.axis("off")
+    _ground(axes, result.scenario.grid, drawn, style)
+    points = _arcs(axes, streams, drawn.discs)
+    for disc in drawn.discs.values():
+        _disc(axes, disc, style)
+    taken = _names(axes, list(drawn.discs.values()), points, drawn, style)
+    _zone_names(axes, result.scenario.grid, drawn, taken, points, style)
+    _key(axes, drawn.scale, style)
+    return page.figure
+
+
+def values_of(streams: pd.DataFrame) -> pd.Series:
+    """Yearly gain of both sides of each stream as signed, EUR."""
+    return (streams["quantity"] * (streams["p_max"] - streams["p_min"])).clip(lower=0.0)
+
+
+def _ground(axes: Axes, grid: Any, drawn: Layout, style: Style) -> None:
+    rows = grid.zones or ["i" * grid.width] * grid.height
+    colours = np.array(
+        [[to_rgb(style.zones.get(letter, style.zones["i"])) for letter in row] for row in rows]
+    )
+    left, bottom = drawn.at(0.0, 0.0)
+    right, top = drawn.at(grid.width * grid.cell_km, grid.height * grid.cell_km)
+    image = axes.imshow(
+        colours, interpolation="nearest", aspect="auto", zorder=0, extent=(left, right, bottom, top)
+    )
+    (x0, y0), (x1, y1) = drawn.at(*drawn.window[:2]), drawn.at(*drawn.window[2:])
+    image.set_clip_path(Rectangle((x0, y0), x1 - x0, y1 - y0, transform=axes.transData))
+    axes.set_xlim(0, drawn.width)
+    axes.set_ylim(0, drawn.height)
+
+
+def _arcs(axes: Axes, streams: pd.DataFrame, discs: dict[str, Disc]) -> np.ndarray:
+    """Draw every stream; returns points along them."""
+    values = values_of(streams)
+    most = max(float(values.max()), 1.0) if len(values) else 1.0
+    used: dict[tuple[str, str], int] = {}
+    points = [np.zeros((0, 2))]
+    for row in values.sort_values(ascending=False, kind="stable").index:
+        stream = streams.loc[row]
+        if stream["supplier"] not in discs or stream["receiver"] not in discs:
+            continue
+        start, end = discs[stream["supplier"]], discs[stream["receiver"]]
+        nth = used.get((start.name, end.name), 0)
+        used[start.name, end.name] = nth + 1
+        width = THINNEST + (THICKEST - THINNEST) * math.sqrt(values[row] / most)
+        bend = 0.16 + 0.13 * nth
+        axes.add_patch(
+            FancyArrowPatch(
+                (start.x, start.y), (end.x, end.y), connectionstyle=f"arc3,rad={bend}",
+                arrowstyle="-|>,head_length=0.55,head_width=0.28", mutation_scale=7 + 2.2 * width,
+                shrinkA=start.radius, shrinkB=end.radius + (4 if end.public else 1.5), linewidth=width,
+                color=CLASS_COLOURS[stream["class"]], alpha=0.72, joinstyle="miter", zorder=3, gid="stream",
+            )
+        )  # fmt: skip
+        points.append(_along(start, end, bend))
+    return np.concatenate(points)
+
+
+def _along(start: Disc, end: Disc, bend: float) -> np.ndarray:
+    """Points along an arc: the quadratic curve that `arc3` draws."""
+    first, last = np.array([start.x, start.y]), np.array([end.x, end.y])
+    middle = (first + last) / 2 + bend * np.array([last[1] - first[1], first[0] - last[0]])
+    t = np.linspace(0, 1, max(4, int(math.dist(first, last) / 6)))[:, None]
+    along: np.ndarray = (1 - t) ** 2 * first + 2 * t * (1 - t) * middle + t**2 * last
+    return along
+
+
+def _disc(axes: Axes, disc: Disc, style: Style) -> None:
+    """A filled disc where it trades, a hollow one where not; a second ring around a public body."""
+    fill, edge = (style.ink, style.paper) if disc.trades else (style.paper, style.ink)
+    axes.add_patch(
+        Circle(
+            (disc.x, disc.y),
+            disc.radius,
+            facecolor=fill,
+            edgecolor=edge,
+            linewidth=0.9,
+            zorder=5,
+            gid="company",
+        )
+    )
+    if disc.public:
+        axes.add_patch(
+            Circle(
+                (disc.x, disc.y), disc.radius + 2.6, fill=False, edgecolor=style.ink, linewidth=1.0, zorder=5
+            )
+        )
+
+
+def _names(axes: Axes, discs: list[Disc], points: np.ndarray, drawn: Layout, style: Style) -> list[Box]:
+    """A name beside every disc, no two on one spot; returns the boxes that are taken."""
+    ranked = sorted(discs, key=lambda disc: (not disc.trades, -disc.radius, disc.name))
+    texts, anchors = [], []
+    for disc in ranked[:MOST_NAMES]:
+        said = disc.name
+        if disc.external:
+            said = f"{textwrap.fill(said, 14)}\n{look.number(disc.distance)} km away"
+        text = canvas.label(
+            axes, disc.x, disc.y, said, style.ink if disc.trades else style.soft, look.SMALL, ha="center",
+            va="center", linespacing=1.1, path_effects=canvas.halo(style), zorder=7, gid="name",
+        )  # fmt: skip
+        wide, high = canvas.extent(text)
+        outward = math.atan2(disc.y - drawn.height / 2, disc.x - drawn.width / 2) if disc.external else None
+        ring = 3.0 if disc.public else 0.0
+        anchors.append(Anchor(disc.x, disc.y, disc.radius + ring, wide + 2, high + 1, outward))
+        texts.append(text)
+    taken: list[Box] = [KEY]
+    taken += [(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in ranked[MOST_NAMES:]]
+    places = placed(anchors, points, (0.0, 0.0, drawn.width, drawn.height), taken)
+    taken += [(a.x - a.radius, a.y - a.radius, a.x + a.radius, a.y + a.radius) for a in anchors]
+    for text, anchor, place in zip(texts, anchors, places, strict=True):
+        if place is None:
+            text.remove()
+            continue
+        text.set_position(place.centre)
+        taken.append(place.box)
+        if place.led:
+            _leader(axes, anchor, place.box, style)
+    return taken
+
+
+def _leader(axes: Axes, anchor: Anchor, box: Box, style: Style) -> None:
+    x, y = float(np.clip(anchor.x, box[0], box[2])), float(np.clip(anchor.y, box[1], box[3]))
+    part = anchor.radius / max(math.hypot(x - anchor.x, y - anchor.y), anchor.radius)
+    start = (anchor.x + part * (x - anchor.x), anchor.y + part * (y - anchor.y))
+    axes.add_line(Line2D([start[0], x], [start[1], y], color=style.soft, linewidth=0.6, zorder=6))
+
+
+def _zone_names(
+    axes: Axes, grid: Any, drawn: Layout, taken: list[Box], points: np.ndarray, style: Style
+) -> None:
+    """The name of each zone once, faint, on a free spot well inside it."""
+    (x0, y0), (x1, y1) = drawn.at(*drawn.window[:2]), drawn.at(*drawn.window[2:])
+    step = grid.cell_km * drawn.scale
+    for letter, name in look.ZONES.items():
+        anchors = []
+        for north, row in enumerate(grid.zones):
+            for column, each in enumerate(row):
+                x, y = drawn.at((column + 0.5) * grid.cell_km, (grid.height - north - 0.5) * grid.cell_km)
+                around = row[max(0, column - 1) : column + 2]
+                if each == letter and set(around) == {letter} and x0 + step < x < x1 - step and y0 < y < y1:
+                    anchors.append(Anchor(x, y, 0.0, 6.0 * len(name), 12.0))
+        for anchor in sorted(anchors, key=lambda a: math.dist((a.x, a.y), (drawn.width / 2, drawn.height))):
+            box = (anchor.x - anchor.width / 2, anchor.y - 6, anchor.x + anchor.width / 2, anchor.y + 6)
+            if not _near(points, box) and not any(overlap(box, other) for other in taken):
+                x, y = anchor.x, anchor.y
+                options = {"ha": "center", "va": "center", "style": "italic", "gid": "zone"}
+                canvas.label(axes, x, y, name, style.soft, look.SMALL, alpha=0.8, zorder=1, **options)
+                taken.append(box)
+                break
+
+
+def _near(points: np.ndarray, box: Box) -> bool:
+    x, y = points[:, 0], points[:, 1]
+    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
+
+
+def _key(axes: Axes, scale: float, style: Style) -> None:
+    """Colours of the classes and a bar of some kilometres, in the lower left corner."""
+    for place, (name, colour) in enumerate(CLASS_COLOURS.items()):
+        y = 38 - 13 * place
+        axes.add_line(Line2D([2, 22], [y, y], color=colour, linewidth=3))
+        canvas.label(axes, 27, y, name, style.ink, look.SMALL, va="center")
+    lengths = [km for km in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if km * scale <= 60]
+    length = max(lengths, default=0.1)
+    axes.add_line(Line2D([92, 92 + length * scale], [25, 25], color=style.soft, linewidth=1.5))
+    canvas.label(axes, 92, 34, f"{look.number(length)} km", style.soft, look.SMALL, va="center")
+
+
+def _title(streams: pd.DataFrame, year: float) -> str:
+    when = look.year(year)
+    if streams.empty:
+        return f"No stream is in operation in {when}"
+    ends = pd.concat([streams["supplier"], streams["receiver"]]).value_counts(sort=False)
+    top = sorted(ends.index, key=lambda name: (-ends[name], name))[0]
+    verb = "ties" if len(streams) == 1 else "tie"
+    tied = f"{look.plural(len(streams), 'stream')} {verb} {look.plural(len(ends), 'company', 'companies')}"
+    return f"{tied} in {when}; {top} has {look.count(ends[top])} of them"
+
+
+def _caption(result: Any, year: float) -> str:
+    return (
+        f"Model result, seed {result.seed}, {look.date(year)}. An arc runs from supplier to receiver; its "
+        "width is the square root of the yearly gain of both. Discs: companies, area by jobs; dark: with a "
+        "stream; second ring: public. Partners beyond the map stand on its rim."
+    )

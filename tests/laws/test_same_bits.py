@@ -1,0 +1,105 @@
+"""Same seed, same bits: however the run is cut, wherever it runs, in whatever order companies are listed."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from simulation.run import advanced, foundation_of, started
+from simulation.scenario import Scenario
+from simulation.state import GROWING, grown
+from tests.parks import as_json, busy_parks, history, history_of, law, parks, quarters, run
+
+ROOT = Path(__file__).parents[2]
+
+
+@law(40)
+@given(parks())
+def test_a_run_repeats_itself_whole_or_quarter_by_quarter(scenario: Scenario) -> None:
+    whole = history(run(scenario))
+    assert history(run(scenario)) == whole
+    *_, last = quarters(scenario)
+    assert history(last) == whole
+
+
+@law(40)
+@given(parks())
+def test_tables_that_grow_on_the_way_hold_the_same_as_large_ones(scenario: Scenario) -> None:
+    foundation = foundation_of(scenario)
+    large = grown(started(foundation, 1), dict.fromkeys(GROWING, 3000))
+    assert all(len(getattr(large, name)) >= 3000 for name in GROWING)
+    assert history(advanced(large, foundation.calendar.quarters)) == history(run(scenario))
+
+
+def reversed_order(given: Any) -> Any:
+    """The same tables with their entries the other way round, all the way down; dates stay in order."""
+    if isinstance(given, dict):
+        if "by_year" in given:
+            return given
+        return {key: reversed_order(each) for key, each in reversed(given.items())}
+    return given
+
+
+@law(40)
+@given(parks())
+def test_the_order_in_which_companies_are_listed_means_nothing(scenario: Scenario) -> None:
+    raw = scenario.model_dump(by_alias=True)
+    for part in ("companies", "prospects", "resources", "substitutions"):
+        raw[part] = reversed_order(raw[part])
+    other_order = Scenario.model_validate(raw)
+    assert list(other_order.companies) == list(scenario.companies)[::-1]
+    assert history(run(other_order)) == history(run(scenario))
+
+
+@law(20)
+@given(parks())
+def test_another_seed_is_another_history(scenario: Scenario) -> None:
+    one, other = history(run(scenario, seed=1)), history(run(scenario, seed=2))
+    assert one["clock"] != other["clock"]
+    if scenario.activity.spread > 0 and any(c.arrives is None for c in scenario.companies.values()):
+        assert one["processes"] != other["processes"]
+
+
+@pytest.fixture(scope="module")
+def busy() -> list[str]:
+    """Random parks with many contracts, as JSON."""
+    return [as_json(scenario) for scenario in busy_parks(3)]
+
+
+RUN_THEM = """
+import json, sys
+from tests.parks import history_of
+print(json.dumps([history_of(raw, 5) for raw in json.load(sys.stdin)]))
+"""
+
+
+def test_compiled_and_plain_python_give_the_same_bits(busy: list[str]) -> None:
+    plain = subprocess.run(
+        [sys.executable, "-c", RUN_THEM],
+        input=json.dumps(busy),
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(plain.stdout) == [history_of(raw, 5) for raw in busy]
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_a_worker_process_gives_the_same_bits(busy: list[str], method: str) -> None:
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"{method} is not known here")
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(2, mp_context=context) as workers:
+        answers = list(workers.map(history_of, busy, [5] * len(busy)))
+    assert answers == [history_of(raw, 5) for raw in busy]
