@@ -50,19 +50,14 @@ def sheet(width: float, height: float, subject: str, title: str, caption: str, s
     FigureCanvasAgg(figure)
     said = textwrap.fill(title, int((width - 2 * MARGIN) * 72 / (look.TITLE * 0.66)))
     note = textwrap.fill(caption, int((width - 2 * MARGIN) * 72 / (look.SMALL * 0.56)))
-    place = {"x": MARGIN / width, "family": look.FONT, "ha": "left", "linespacing": 1.25}
     subject_height = look.SMALL * LINE + 0.03
-    figure.text(y=1 - 0.7 * MARGIN / height, s=subject, size=look.SMALL, color=style.soft, va="top", **place)
-    figure.text(
-        y=1 - (0.7 * MARGIN + subject_height) / height,
-        s=said,
-        size=look.TITLE,
-        weight="bold",
-        color=style.ink,
-        va="top",
-        **place,
-    )
-    figure.text(y=0.6 * MARGIN / height, s=note, size=look.SMALL, color=style.soft, va="bottom", **place)
+    for text, y, size, color, side, weight in (
+        (subject, height - 0.7 * MARGIN, look.SMALL, style.soft, "top", "normal"),
+        (said, height - 0.7 * MARGIN - subject_height, look.TITLE, style.ink, "top", "bold"),
+        (note, 0.6 * MARGIN, look.SMALL, style.soft, "bottom", "normal"),
+    ):
+        x, options = MARGIN / width, {"va": side, "weight": weight, "linespacing": 1.25}
+        label(figure, x, y / height, text, color, size, **options)
     top = height - 0.7 * MARGIN - subject_height - (said.count("\n") + 1) * look.TITLE * LINE - 0.12
     bottom = 0.6 * MARGIN + (note.count("\n") + 1) * look.SMALL * LINE + 0.08
     return Sheet(figure, style, width, top, bottom)

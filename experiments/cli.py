@@ -13,7 +13,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -54,7 +54,7 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
 
-    def main(self, args: Sequence[str] | None = None, **options: Any) -> NoReturn:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
         """Run a command and leave with its exit status."""
         given = list(sys.argv[1:] if args is None else args)
         options = {**options, "prog_name": "symbiopark", "standalone_mode": False}
@@ -115,7 +115,7 @@ def commands() -> None:
     """
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Entry point of `symbiopark`."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

@@ -11,7 +11,7 @@ from . import look
 from .pair import Pair
 from .record import hands
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 def contracts_of(pair: Pair, residue: str | None = None) -> pd.DataFrame:

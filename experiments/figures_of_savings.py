@@ -91,11 +91,12 @@ def _small(axes: Axes, line: pd.Series, style: Style, limits: tuple[float, float
     axes.set_ylim(1.08 * limits[0], 1.4 * limits[1])
     axes.set_xticks([line.index[0], line.index[-1]])
     axes.set_xticklabels([str(line.index[0]), str(line.index[-1])])
-    for tick, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-        tick.set_horizontalalignment(side)
+    first_tick, last_tick = axes.get_xticklabels()
+    first_tick.set_horizontalalignment("left")
+    last_tick.set_horizontalalignment("right")
     canvas.numbers(axes, most_ticks=3)
     axes.tick_params(labelleft=first)
-    top = line.abs().idxmax()
+    top: Any = line.abs().idxmax()
     said = f"{look.number(line[top])} in {top}"
     canvas.label(
         axes, 0.0, 1.04, str(line.name), style.ink, look.SMALL, transform=axes.transAxes, va="bottom"

@@ -66,7 +66,8 @@ def timeline_rows(result: Any) -> tuple[list[dict[str, Any]], int]:
     known = known[known["starts"] < last]
     recorded = {key: group for key, group in known.groupby(KEY)}
     rows = []
-    for key, group in held.groupby([*KEY, "class"]):
+    groups: Any = held.groupby([*KEY, "class"])
+    for key, group in groups:
         bars = list(zip(group["starts"], group["ends"], strict=True))
         behind = _recorded_bars(recorded.pop(key[:3], known.iloc[:0]), last)
         rows.append(_as_row(key, key[3], bars, behind))
@@ -85,8 +86,8 @@ def _as_row(key: Any, kind: str, bars: list[Any], recorded: list[Any]) -> dict[s
 
 
 def _recorded_bars(streams: pd.DataFrame, last: float) -> list[tuple[float, float]]:
-    ends = streams["ends"].fillna(last).clip(upper=last)
-    return sorted(zip(streams["starts"], ends, strict=True))
+    spans = zip(streams["starts"].tolist(), streams["ends"].tolist(), strict=True)
+    return sorted((starts, ends if ends < last else last) for starts, ends in spans)
 
 
 def _row(axes: Axes, row: dict[str, Any], place: float, style: Style, first: float, last: float) -> None:

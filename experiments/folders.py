@@ -11,12 +11,15 @@ from simulation.problems import Problem, ScenarioError, shown
 
 RUNS = Path("runs")
 TABLES = tuple(f"{name}.parquet" for name in FRAMES)
-OURS = {"run.json", "figures", *TABLES}
+RUN = frozenset({"run.json", "figures", *TABLES})
 """What a run leaves in its folder."""
 
 
-def checked(out: Path | None, force: bool) -> None:
-    """Raise ScenarioError where a result may not be written to a folder; nothing is written."""
+def checked(out: Path | None, force: bool, ours: frozenset[str] = RUN) -> None:
+    """Raise ScenarioError where a result may not be written to a folder; nothing is written.
+
+    `ours` are the names that the result has; a folder with others is never written to.
+    """
     if out is None or not _exists(out):
         return
     if not out.is_dir():
@@ -24,12 +27,12 @@ def checked(out: Path | None, force: bool) -> None:
     names = [each.name for each in out.iterdir()]
     if not names:
         return
-    if not is_run_folder(out):
+    if not (is_run_folder(out) if ours is RUN else _holds_only(out, ours)):
         hint = f"it holds {shown(sorted(names)[0])}; choose another"
         raise _refused(out, "a folder with other files", "a folder that is new or empty", hint)
     if not force:
         hint = "add --force to write over it"
-        raise _refused(out, "the folder of an earlier run", "a folder that is new or empty", hint)
+        raise _refused(out, "the folder of an earlier result", "a folder that is new or empty", hint)
 
 
 def made(out: Path | None, name: str, seed: int) -> Path:
@@ -53,9 +56,13 @@ def is_run_folder(folder: Path) -> bool:
         record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         return isinstance(record, dict) and "symbiopark" in record
     except FileNotFoundError:
-        return all(each.name in OURS or each.suffix == ".part" for each in folder.iterdir())
+        return _holds_only(folder, RUN)
     except (OSError, ValueError):
         return False
+
+
+def _holds_only(folder: Path, names: frozenset[str]) -> bool:
+    return all(each.name in names or each.suffix == ".part" for each in folder.iterdir())
 
 
 def unwritable(out: Path, error: OSError) -> ScenarioError:

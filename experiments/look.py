@@ -10,7 +10,8 @@ import math
 from dataclasses import dataclass, field
 
 CLASS_COLOURS = {"water": "#0072B2", "energy": "#D55E00", "material": "#009E73"}
-SIMULATED = "#56B4E9"
+SIMULATED, SECOND = "#56B4E9", "#E69F00"
+"""A simulated line, and that of a second run beside it."""
 GAIN, HARM = "#009E73", "#CC79A7"
 
 FONT = "DejaVu Sans"

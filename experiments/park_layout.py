@@ -109,7 +109,7 @@ def _discs(here: pd.DataFrame, streams: pd.DataFrame, bare: Layout) -> dict[str,
     places |= _rim([str(name) for name in here.index[here["external"]]], streams, places, bare)
     discs = {}
     for name, (x, y) in sorted(places.items()):
-        row = here.loc[name]
+        row: Any = here.loc[name]
         radius = max(SMALLEST, LARGEST * math.sqrt(max(0.0, row["jobs"]) / most))
         external = bool(row["external"])
         discs[name] = Disc(

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+from matplotlib.patches import Circle, FancyArrowPatch
 
 from . import canvas, look
-from .labels import Anchor, overlap, placed
+from .labels import Anchor, placed
 from .look import CLASS_COLOURS, LIGHT, Style
+from .park_ground import ground, zone_names
 from .park_layout import Disc, Layout, layout
 
 WIDTH = 10.0
@@ -44,12 +44,12 @@ def park_map(result: Any, style: Style = LIGHT, year: float | None = None) -> Fi
     )
     axes = page.figure.add_axes(place)
     axes.axis("off")
-    _ground(axes, result.scenario.grid, drawn, style)
+    ground(axes, result.scenario.grid, drawn, style)
     points = _arcs(axes, streams, drawn.discs)
     for disc in drawn.discs.values():
         _disc(axes, disc, style)
     taken = _names(axes, list(drawn.discs.values()), points, drawn, style)
-    _zone_names(axes, result.scenario.grid, drawn, taken, points, style)
+    zone_names(axes, result.scenario.grid, drawn, taken, points, style)
     _key(axes, drawn.scale, style)
     return page.figure
 
@@ -57,22 +57,6 @@ def park_map(result: Any, style: Style = LIGHT, year: float | None = None) -> Fi
 def values_of(streams: pd.DataFrame) -> pd.Series:
     """Yearly gain of both sides of each stream as signed, EUR."""
     return (streams["quantity"] * (streams["p_max"] - streams["p_min"])).clip(lower=0.0)
-
-
-def _ground(axes: Axes, grid: Any, drawn: Layout, style: Style) -> None:
-    rows = grid.zones or ["i" * grid.width] * grid.height
-    colours = np.array(
-        [[to_rgb(style.zones.get(letter, style.zones["i"])) for letter in row] for row in rows]
-    )
-    left, bottom = drawn.at(0.0, 0.0)
-    right, top = drawn.at(grid.width * grid.cell_km, grid.height * grid.cell_km)
-    image = axes.imshow(
-        colours, interpolation="nearest", aspect="auto", zorder=0, extent=(left, right, bottom, top)
-    )
-    (x0, y0), (x1, y1) = drawn.at(*drawn.window[:2]), drawn.at(*drawn.window[2:])
-    image.set_clip_path(Rectangle((x0, y0), x1 - x0, y1 - y0, transform=axes.transData))
-    axes.set_xlim(0, drawn.width)
-    axes.set_ylim(0, drawn.height)
 
 
 def _arcs(axes: Axes, streams: pd.DataFrame, discs: dict[str, Disc]) -> np.ndarray:
@@ -170,35 +154,6 @@ def _leader(axes: Axes, anchor: Anchor, box: Box, style: Style) -> None:
     part = anchor.radius / max(math.hypot(x - anchor.x, y - anchor.y), anchor.radius)
     start = (anchor.x + part * (x - anchor.x), anchor.y + part * (y - anchor.y))
     axes.add_line(Line2D([start[0], x], [start[1], y], color=style.soft, linewidth=0.6, zorder=6))
-
-
-def _zone_names(
-    axes: Axes, grid: Any, drawn: Layout, taken: list[Box], points: np.ndarray, style: Style
-) -> None:
-    """The name of each zone once, faint, on a free spot well inside it."""
-    (x0, y0), (x1, y1) = drawn.at(*drawn.window[:2]), drawn.at(*drawn.window[2:])
-    step = grid.cell_km * drawn.scale
-    for letter, name in look.ZONES.items():
-        anchors = []
-        for north, row in enumerate(grid.zones):
-            for column, each in enumerate(row):
-                x, y = drawn.at((column + 0.5) * grid.cell_km, (grid.height - north - 0.5) * grid.cell_km)
-                around = row[max(0, column - 1) : column + 2]
-                if each == letter and set(around) == {letter} and x0 + step < x < x1 - step and y0 < y < y1:
-                    anchors.append(Anchor(x, y, 0.0, 6.0 * len(name), 12.0))
-        for anchor in sorted(anchors, key=lambda a: math.dist((a.x, a.y), (drawn.width / 2, drawn.height))):
-            box = (anchor.x - anchor.width / 2, anchor.y - 6, anchor.x + anchor.width / 2, anchor.y + 6)
-            if not _near(points, box) and not any(overlap(box, other) for other in taken):
-                x, y = anchor.x, anchor.y
-                options = {"ha": "center", "va": "center", "style": "italic", "gid": "zone"}
-                canvas.label(axes, x, y, name, style.soft, look.SMALL, alpha=0.8, zorder=1, **options)
-                taken.append(box)
-                break
-
-
-def _near(points: np.ndarray, box: Box) -> bool:
-    x, y = points[:, 0], points[:, 1]
-    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
 
 
 def _key(axes: Axes, scale: float, style: Style) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 
 from . import look
-from .pair import STATES, Pair
+from .pair import Pair
+from .watch import STATES
 
 WIDTH = 80
 REASONS = {
@@ -32,7 +34,8 @@ def told(pair: Pair, residue: str | None = None) -> list[str]:
     """A paragraph for each use: how many quarters passed without a talk, and why."""
     watched = watched_of(pair, residue)
     parts = []
-    for (left, used), quarters in watched.groupby(["residue", "input"]):
+    groups: Any = watched.groupby(["residue", "input"])
+    for (left, used), quarters in groups:
         lines = [f"Quarters without a talk on {look.words(left)} for {look.words(used)}:"]
         for state in STATES:
             own = quarters[quarters["state"] == state]
@@ -70,7 +73,7 @@ def _said(pair: Pair, state: str, own: pd.DataFrame) -> str:
     first, last = look.date(own["year"].iloc[0]), look.date(own["year"].iloc[-1])
     words = f"{reason(pair, state)} ({first if first == last else f'{first} to {last}'})"
     if state in WITH_VALUE:
-        best = own.loc[own["value"].idxmax()]
+        best: Any = own.sort_values("value", kind="stable").iloc[-1]
         words += f"; at best, in {look.date(best['year'])}, {look.money(best['value'])} a year"
         words += f" for {look.money(best['capital'])} of capital"
     return textwrap.fill(words, WIDTH - 8, subsequent_indent=" " * 8)

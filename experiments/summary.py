@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,21 +69,20 @@ def table(result: Result) -> str:
         if column.indicator == "streams" and history.reported:
             subs.append("told")
         kinds.append((column, subs))
-    cells = [
-        [[_cell(row[each.indicator][sub], each, rows) for sub in subs] for each, subs in kinds]
-        for row in rows
+    groups = [["", "", "year", *(str(row["year"]) for row in rows)]]
+    for column, subs in kinds:
+        columns = [[sub, *(_cell(row[column.indicator][sub], column, rows) for row in rows)] for sub in subs]
+        groups.append([column.header, column.unit, *joined(columns, " ")])
+    return "\n".join([*joined(groups, "  "), "", *_legend(result)])
+
+
+def joined(columns: list[list[str]], gap: str) -> list[str]:
+    """Lines of a table from its columns, each as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in columns]
+    return [
+        gap.join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in zip(*columns, strict=True)
     ]
-    groups = []
-    for place, (column, subs) in enumerate(kinds):
-        width = [max(len(sub), *(len(row[place][k]) for row in cells)) for k, sub in enumerate(subs)]
-        lines = [[sub.rjust(width[k]) for k, sub in enumerate(subs)]]
-        lines += [[cell.rjust(width[k]) for k, cell in enumerate(row[place])] for row in cells]
-        joined = [" ".join(line) for line in lines]
-        wide = max(len(column.header), len(column.unit), len(joined[0]))
-        groups.append([each.rjust(wide) for each in (column.header, column.unit, *joined)])
-    left = ["    ", "    ", "year", *(str(row["year"]) for row in rows)]
-    lines = ["  ".join([first, *rest]).rstrip() for first, *rest in zip(left, *groups, strict=True)]
-    return "\n".join([*lines, "", *_legend(result)])
 
 
 def values(result: Result) -> list[dict[str, Any]]:
@@ -138,7 +138,7 @@ def formed_text(result: Result) -> str:
     return "\n".join(lines)
 
 
-def stream(row: dict[str, Any]) -> str:
+def stream(row: Mapping[Any, Any]) -> str:
     """A stream in words: supplier -> receiver: residue."""
     return f"{row['supplier']} -> {row['receiver']}: {look.words(row['residue'])}"
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from agents.bargaining import offer
 from agents.investment import most_payback_accepted
 from agents.trust import least_trust
 from agents.valuation import present_value_factor
 from simulation import draws
 
 from . import look
+from .offers import offers, offers_table
 from .pair import Pair
 
-Row = Mapping[str, Any]
-PER_LINE = 10
-"""Rounds in a line of the table of offers."""
+Row = Mapping[Any, Any]
 
 
 def told(pair: Pair, talk: Row, number: int) -> list[str]:
@@ -34,38 +30,8 @@ def told(pair: Pair, talk: Row, number: int) -> list[str]:
     if surplus > 0:
         lines.append(_mistrust(talk, unit))
         if pair.result.scenario.bargaining.protocol == "concession":
-            lines += offers_table(pair, talk)
+            lines += offers_table(pair.result.scenario, talk)
     lines.append(_outcome(pair, talk, number, unit))
-    return lines
-
-
-def offers(pair: Pair, talk: Row) -> pd.DataFrame:
-    """What either side offers in each round that was played: `round`, `ask`, `bid` (EUR a unit)."""
-    rounds = pair.result.scenario.bargaining.rounds
-    ask_from = max(talk["opening_supplier"], talk["stated_min"])
-    bid_from = min(talk["opening_receiver"], talk["stated_max"])
-    rows = []
-    for n in range(1, int(talk["rounds"]) + 1):
-        ask = offer(ask_from, talk["stated_min"], n, rounds, talk["pace_supplier"])
-        bid = offer(bid_from, talk["stated_max"], n, rounds, talk["pace_receiver"])
-        rows.append((n, ask, bid))
-    return pd.DataFrame(rows, columns=["round", "ask", "bid"])
-
-
-def offers_table(pair: Pair, talk: Row) -> list[str]:
-    """The offers as lines of text, ten rounds in each."""
-    table, lines = offers(pair, talk), []
-    largest = table[["ask", "bid"]].abs().max().max()
-    places = 1 if largest >= 10 else 2 if largest >= 1 else 3
-    for start in range(0, len(table), PER_LINE):
-        part = table.iloc[start : start + PER_LINE]
-        cells = {
-            "round": [look.count(n) for n in part["round"]],
-            "asks": [look.fixed(price, places) for price in part["ask"]],
-            "bids": [look.fixed(price, places) for price in part["bid"]],
-        }
-        width = max(len(cell) for row in cells.values() for cell in row)
-        lines += [f"  {name:6}" + "".join(f" {cell:>{width}}" for cell in row) for name, row in cells.items()]
     return lines
 
 
@@ -133,7 +99,7 @@ def _hidden(pair: Pair, talk: Row, number: int, unit: str) -> str:
 def _out_of_time(pair: Pair, talk: Row, number: int, unit: str) -> str:
     first = talk["deadline_supplier"] <= talk["deadline_receiver"]
     who = talk["supplier"] if first else talk["receiver"]
-    table = offers(pair, talk)
+    table = offers(pair.result.scenario, talk)
     deadline = min(talk["deadline_supplier"], talk["deadline_receiver"])
     ended = (
         f"{who} left after round {deadline}, its deadline"
@@ -161,7 +127,8 @@ def _paybacks(pair: Pair, talk: Row, number: int) -> str:
         share = talk["capital_share"] if side == "supplier" else 1 - talk["capital_share"]
         if share * talk["capital"] > 0:
             parts.append(
-                f"payback for {talk[side]} {look.number(years, 2)} years, accepted to {look.number(max(0, limit), 2)}"
+                f"payback for {talk[side]} {look.number(years, 2)} years, "
+                f"accepted to {look.number(max(0.0, limit), 2)}"
             )
     return "; ".join(parts)
 
@@ -196,8 +163,8 @@ def _trust(pair: Pair, talk: Row, number: int, unit: str) -> str:
         gain = benefit * present_value_factor(park.companies[row]["discount"], term)
         wanted = least_trust(gain, own + scenario.trust.exposure * benefit)
         parts.append(
-            f"{talk[side]} stakes {look.money(own)} to gain {look.money(benefit)} a year: it would sign from a "
-            f"trust of {look.number(wanted, 2)} on, and trusts {look.number(talk[f'trust_{side}'], 2)}"
+            f"{talk[side]} stakes {look.money(own)} to gain {look.money(benefit)} a year: it would sign from "
+            f"a trust of {look.number(wanted, 2)} on, and trusts {look.number(talk[f'trust_{side}'], 2)}"
         )
     return "; ".join(parts) + "." if parts else "No share of the capital was small enough for both."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,9 @@ def why(
     parts = [_wrapped(_answer(pair, residue)), _acquaintance(pair), _uses(pair, residue)]
     parts.append(_talks(pair, residue, all_talks))
     contracts = deal.contracts_of(pair, residue)
-    parts += [_wrapped(deal.told(pair, row, int(str(number)))) for number, row in contracts.iterrows()]
+    parts += [
+        _wrapped(deal.told(pair, row.to_dict(), int(str(number)))) for number, row in contracts.iterrows()
+    ]
     return "\n\n".join(part for part in [*parts, *silence.told(pair, residue)] if part)
 
 
@@ -63,18 +66,20 @@ def _answer(pair: Pair, residue: str | None) -> str:
         counts = ", ".join(f"{reason} ({count})" for reason, count in talks["reason"].value_counts().items())
         return f"{names} negotiated {look.plural(len(talks), 'time')} and never agreed: {counts} {where}."
     if not pair.uses(residue):
-        return f"{names} have nothing that fits: no residue of the first serves as an input of the second {where}."
+        fits = "no residue of the first serves as an input of the second"
+        return f"{names} have nothing that fits: {fits} {where}."
     return f"{names} never negotiated: {silence.main_reason(pair, residue)} {where}."
 
 
 def _acquaintance(pair: Pair) -> str:
-    apart = f"{look.number(pair.distance)} km apart"
-    known = f"They know each other since {look.date(pair.met)}" if pair.met is not None else "They never met"
-    return _wrapped(f"{_presence(pair, pair.supplier)}. {_presence(pair, pair.receiver)}. {known}, {apart}.")
+    known = "They never met"
+    if pair.met is not None:
+        known = f"They know each other since {look.date(pair.met)}, {look.number(pair.distance)} km apart"
+    return _wrapped(f"{_presence(pair, pair.supplier)}. {_presence(pair, pair.receiver)}. {known}.")
 
 
 def _presence(pair: Pair, name: str) -> str:
-    row = pair.result.companies.set_index("name").loc[name]
+    row: Any = pair.result.companies.set_index("name").loc[name]
     if row["status"] == "absent":
         return f"{name} never came"
     first = pair.result.scenario.time.starts
@@ -88,11 +93,11 @@ def _presence(pair: Pair, name: str) -> str:
 def _uses(pair: Pair, residue: str | None) -> str:
     uses, known = pair.uses(residue), pair.result.scenario.substitutions
     if uses:
-        lines = [
-            f"  {look.words(left)} for {look.words(used)}, practised from {look.year(known[left][used].from_year)}"
-            for left, used in uses
-        ]
-        return "\n".join(["What one leaves and the other can use:", *lines])
+        lines = ["What one leaves and the other can use:"]
+        for left, used in uses:
+            practised = look.year(known[left][used].from_year)
+            lines.append(f"  {look.words(left)} for {look.words(used)}, practised from {practised}")
+        return "\n".join(lines)
     lines = [
         f"{pair.supplier} leaves {_listed(pair.leaves())}.",
         f"{pair.receiver} needs {_listed(pair.needs())}.",

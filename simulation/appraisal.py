@@ -98,11 +98,16 @@ def can_pay(park, company, amount):
 
 @rule
 def planned_sales(park, owner):
-    """Sales at reference activity of all processes that have not ended, EUR a year: what a newcomer borrows on."""
+    """Sales at reference activity of all processes that run or are known to start, EUR a year.
+
+    What a newcomer borrows on.
+    """
+    clock = park.clock[0]
+    known = max(clock.quarter + int(4.0 * park.parameters[0].activity_foresight), owner.arrives)
     total = 0.0
     for row in range(owner.processes_from, owner.processes_to):
         process = park.processes[row]
-        if process.closed == 0 and process.ends > park.clock[0].quarter:
+        if process.closed == 0 and process.starts <= known and process.ends > clock.quarter:
             total += process.reference * process.left_scale * process.sales_per_unit
     return total
 

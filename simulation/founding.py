@@ -378,7 +378,8 @@ def _price_processes(park: Park, calendar: Calendar) -> None:
     price, disposal = park.resources["price_path"], park.resources["disposal_path"]
     p = park.parameters[0]
     for process in park.processes:
-        begin = min(max(0, int(process["starts"])), calendar.columns - 1)
+        starts = int(process["starts"]) if process["starts"] < NEVER else 0  # prospects: prices of the start
+        begin = min(max(0, starts), calendar.columns - 1)
         inputs = waste = 0.0
         for flow in park.flows[process["flows_from"] : process["flows_to"]]:
             path = (price if flow["is_need"] else disposal)[flow["resource"]]

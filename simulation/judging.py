@@ -1,5 +1,7 @@
 """Phase *judge*: delivery evidence updates trust; and how much one company trusts another."""
 
+import numpy as np
+
 from agents.compiled import rule
 from agents.fields import LEFT, OPERATING
 from agents.trust import expected_trust, member_prior, more_bad, more_good, opinion, prior_trust, verdict
@@ -129,22 +131,20 @@ def trust_with_opinions(park, tie, judging, judged):
     if p.trust_mode == 0.0:
         return 1.0
     good, bad = evidence(tie, judging)
-    if p.trust_opinions > 0.0:
+    if p.trust_opinions >= 1.0:
+        heard = np.full(int(p.trust_opinions), -1)
         mark_ties(park, judging, True)
-        heard, last_weight, last_row = 0, 1e300, -1
-        while heard < p.trust_opinions:
-            row, weight = strongest_witness(park, judging, judged, last_weight, last_row)
-            if row < 0:
+        choose_witnesses(park, judging, judged, heard)
+        for k in range(len(heard)):
+            if heard[k] < 0:
                 break
-            witness_tie = park.ties[row]
+            witness_tie = park.ties[heard[k]]
             witness = other_end(witness_tie, judged)
-            own = park.ties[park.companies[witness].mark]
-            own_good, own_bad = evidence(own, judging)
+            own_good, own_bad = evidence(park.ties[park.companies[witness].mark], judging)
             about_good, about_bad = evidence(witness_tie, witness)
             more, less = opinion(own_good, own_bad, about_good, about_bad)
             good += more
             bad += less
-            heard, last_weight, last_row = heard + 1, weight, witness
         mark_ties(park, judging, False)
     return expected_trust(good, bad, prior(park, tie, judging))
 
@@ -162,22 +162,34 @@ def mark_ties(park, company, marked):
 
 
 @rule
-def strongest_witness(park, judging, judged, below, after):
-    """Next shared partner by evidence about the judged: tie row and its weight; -1 when there is none.
+def choose_witnesses(park, judging, judged, heard):
+    """Fill `heard` with the ties of the shared partners that know most of the judged, most evidence first.
 
-    Order: more evidence first, then the lower row of the witness; `below` and `after` are the last one's.
+    Equal evidence counts in order of the rows of the witnesses.
     """
-    best, best_weight, best_witness = -1, 0.0, -1
     row = park.companies[judged].first_tie
     while row >= 0:
         tie = park.ties[row]
         witness = other_end(tie, judged)
-        if witness != judging and park.companies[witness].mark >= 0 and tie.since <= park.clock[0].quarter:
+        if tie.since <= park.clock[0].quarter and witness != judging and park.companies[witness].mark >= 0:
             good, bad = evidence(tie, witness)
-            weight = good + bad
-            later = weight < below or (weight == below and witness > after)
-            better = weight > best_weight or (weight == best_weight and best >= 0 and witness < best_witness)
-            if weight > 0.0 and later and better:
-                best, best_weight, best_witness = row, weight, witness
+            if good + bad > 0.0:
+                rank_witness(park, judged, heard, row, good + bad)
         row = next_tie(tie, judged)
-    return best, best_weight
+
+
+@rule
+def rank_witness(park, judged, heard, row, weight):
+    """Insert a tie into the list of witnesses where its evidence belongs."""
+    for k in range(len(heard)):
+        if heard[k] >= 0:
+            other = park.ties[heard[k]]
+            witness = other_end(other, judged)
+            good, bad = evidence(other, witness)
+            if good + bad > weight or (good + bad == weight and witness < other_end(park.ties[row], judged)):
+                continue
+        row, heard[k] = heard[k], row
+        if row < 0:
+            return
+        good, bad = evidence(park.ties[row], other_end(park.ties[row], judged))
+        weight = good + bad

@@ -93,12 +93,9 @@ def tables() -> list[Table]:
 
 def _section(declared: Iterable[Field]) -> Iterator[str]:
     """A table of the numbers, and one of the choices, switches and dated paths."""
-    numbers, others = [], []
-    for field in declared:
-        if isinstance(field.value, int | float) and not isinstance(field.value, bool):
-            numbers.append(_number(field))
-        else:
-            others.append(_other(field))
+    every = list(declared)
+    numbers = [_number(field) for field in every if type(field.value) in (int, float)]
+    others = [_other(field) for field in every if type(field.value) not in (int, float)]
     if numbers:
         names = ("Field", "Meaning", "Unit", "Default", "Plausible", "Allowed", "Source", "Estimate", "Live")
         yield _markdown(names, numbers)

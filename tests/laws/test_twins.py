@@ -120,6 +120,8 @@ def test_a_shorter_run_is_the_beginning_of_a_longer_one(scenario: Scenario, eigh
     for table in ("clock", "indicators", "accounts", "processes"):
         one.pop(table), other.pop(table)
     assert one == other
+    begun = short.processes["started"] == 1
+    assert short.processes[begun].tobytes() == longer.processes[begun].tobytes()
     for table in ("indicators", "accounts"):
         rows = getattr(short, table)
         assert rows.tobytes() == getattr(longer, table)[: len(rows)].tobytes()
