@@ -15,7 +15,7 @@ STYLES = {"boulware": 0.2, "linear": 1.0, "conceder": 5.0}
 SUPPLIER, RECEIVER = 0, 1
 
 # What decided a negotiation
-AGREED, NO_SURPLUS, MISTRUST, PAYBACK, NO_CASH, TRUST, OUT_OF_TIME, NO_QUANTITY = 0, 1, 2, 3, 4, 5, 6, 7
+AGREED, NO_SURPLUS, MISTRUST, PAYBACK, NO_CASH, TRUST, OUT_OF_TIME = 0, 1, 2, 3, 4, 5, 6
 REASONS = {
     AGREED: "agreed",
     NO_SURPLUS: "no surplus",
@@ -24,7 +24,6 @@ REASONS = {
     NO_CASH: "no cash",
     TRUST: "trust",
     OUT_OF_TIME: "out of time",
-    NO_QUANTITY: "no quantity left",
 }
 
 
@@ -57,7 +56,9 @@ def hidden(guard, trust, public_range):
 
 
 @rule
-def concession(opening_s, stated_s, pace_s, deadline_s, opening_r, stated_r, pace_r, deadline_r, rounds, first):
+def concession(
+    opening_s, stated_s, pace_s, deadline_s, opening_r, stated_r, pace_r, deadline_r, rounds, first
+):
     """Alternating offers of two time-dependent tactics; returns (agreed, round, price).
 
     The one who speaks first in a round offers; the other accepts what is no worse than the offer it

@@ -88,7 +88,9 @@ class Company(FixedAgent):
         """Product of its processes in the last quarter, by name, in their own units."""
         first, last = int(self.record["processes_from"]), int(self.record["processes_to"])
         rows = range(first, last)
-        return {self.park.names.processes[r][1]: float(self.park.tables.processes[r]["activity"]) for r in rows}
+        return {
+            self.park.names.processes[r][1]: float(self.park.tables.processes[r]["activity"]) for r in rows
+        }
 
     @property
     def streams(self) -> pd.DataFrame:

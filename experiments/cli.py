@@ -73,10 +73,8 @@ class Commands(click.Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("Interrupted.", err=True)
             return INTERRUPTED
-        except (BrokenPipeError, SystemExit) as error:
-            if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
-                raise
-            _close_quietly()  # the reader of a pipe has gone; click makes a SystemExit of that
+        except (BrokenPipeError, SystemExit):
+            _close_quietly()  # the reader of a pipe has gone: the only SystemExit that click raises here
             return DONE
         except Exception as error:
             return _told(error)
@@ -101,12 +99,31 @@ def _close_quietly() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if not asked:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"symbiopark {version('symbiopark')}")
+    except PackageNotFoundError:
+        click.echo("symbiopark, not installed as a package")
+    context.exit()
+
+
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="The main job: symbiopark run kalundborg",
 )
-@click.version_option(package_name="symbiopark", message="symbiopark %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version.",
+)
 def commands() -> None:
     """Trades of residues between companies: how they emerge, last and break.
 

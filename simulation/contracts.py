@@ -98,7 +98,7 @@ def write_terms(park, contract, terms):
         contract.quantity[season] = terms.quantity[season]
     contract.carriage = terms.carriage
     contract.signed_price, contract.price = terms.price, terms.price
-    contract.signed_virgin = park.resources[park.needs[opportunity.need].resource].price
+    contract.signed_virgin = park.resources[park.needs[opportunity.need].resource].average_price
     contract.p_min, contract.p_max = terms.p_min, terms.p_max
     contract.split, contract.capital_share = terms.split, terms.capital_share
     contract.negotiation = terms.negotiation
@@ -168,9 +168,12 @@ def spend(park, company, amount):
 def join(park, terms, link):
     """A joiner's share of the book value goes to those who paid the main, and the main carries more."""
     main = park.connections[terms.main]
-    main.through += terms.peak
-    grown = max(0.0, main.through - main.built)
-    main.built += grown
+    row = terms.main
+    while row >= 0:
+        trunk = park.connections[row]
+        trunk.through += terms.peak
+        trunk.built = max(trunk.built, trunk.through)
+        row = trunk.main
     paid = main.paid_supplier + main.paid_receiver
     share = main.paid_supplier / paid if paid > 0.0 else 1.0
     reimburse(park, main.supplier, share * terms.book_value)
@@ -195,7 +198,7 @@ def review(park):
         if contract.status == ENDED:
             continue
         if has_dried_up(park, contract):
-            end(park, contract, PROCESS_ENDED, -1, True, clock.quarter + 1)
+            end(park, contract, PROCESS_ENDED, -1, clock.quarter + 1)
         elif contract.status == OPERATING and contract.ends <= clock.quarter + 1:
             renew(park, contract, park.open_contracts[k], False)
         elif contract.losing_supplier >= notice or contract.losing_receiver >= notice:
@@ -247,7 +250,9 @@ def renew(park, contract, row, losing):
     opportunity = park.opportunities[contract.opportunity]
     commit(park, contract, -1.0)
     terms.contract, terms.mediated = row, mediated(clock, opportunity)
+    clock.renewing = contract.opportunity
     draw_up(park, contract.opportunity, terms)
+    clock.renewing = -1
     renewed = False
     reason = PROCESS_ENDED
     if terms.feasible == 1:
@@ -270,7 +275,7 @@ def renew(park, contract, row, losing):
                 if contract.losing_supplier > contract.losing_receiver
                 else contract.receiver
             )
-        end(park, contract, LOSS if losing else reason, breaker, False, clock.quarter + 1)
+        end(park, contract, LOSS if losing else reason, breaker, clock.quarter + 1)
 
 
 @rule
@@ -291,20 +296,18 @@ def prolong(park, contract, row, terms, losing):
 
 
 @rule
-def end(park, contract, reason, breaker, announced, when):
+def end(park, contract, reason, breaker, when):
     """End a contract: free its quantity and, if one side breaks it, charge the penalty and the blame.
 
     `when` is the first quarter without it: this one in the calendar phase, the next one after delivery.
     `breaker` is the row of the company that ends it before its term, -1 when nobody is to blame.
-    Blame counts v = -1 for the remaining term (capped), half when it was announced.
+    Blame counts v = -1 for the remaining term, capped.
     """
     p = park.parameters[0]
     remaining = contract.ends - when
     if breaker >= 0 and remaining > 0:
-        blame(
-            park, contract, breaker, min(float(remaining), p.trust_breach_cap) * (0.5 if announced else 1.0)
-        )
-        pay_penalty(park, contract, breaker, min(1.0, remaining / 4.0))
+        blame(park, contract, breaker, min(float(remaining), p.trust_breach_cap))
+        pay_penalty(park, contract, breaker, remaining / 4.0)
     commit(park, contract, -1.0)
     contract.status = ENDED
     contract.ends = when
@@ -339,5 +342,8 @@ def pay_penalty(park, contract, breaker, remaining_years):
     amount = max(0.0, benefit) * min(p.contract_penalty, remaining_years)
     park.companies[breaker].cash -= amount
     park.companies[partner].cash += amount
-    account(park, breaker).clauses -= amount
-    account(park, partner).clauses += amount
+    for company, received in ((breaker, -amount), (partner, amount)):
+        books = account(park, company)
+        books.clauses += received
+        books.profit += received
+        books.savings += received

@@ -49,7 +49,7 @@ def budget(park):
     clock.association_cash += p.association_public_money / 4.0
     clock.staff = min(p.association_most_staff, clock.association_cash / (p.association_staff_cost / 4.0))
     clock.association_cash = 0.0
-    clock.audit_credit += clock.staff
+    clock.audit_credit = min(clock.audit_credit, 1.0) + clock.staff  # what no member wanted is not saved up
 
 
 @rule

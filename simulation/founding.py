@@ -189,8 +189,8 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
 
 def _most_deals(companies: np.ndarray, values: dict[str, float]) -> int:
     """Rows of terms that a quarter can need: one for every two negotiations, and one for what is weighed."""
-    introductions = 2 * values["association_introductions"] * 64
-    return int(companies["attention"].sum() / 2 + introductions) + 4
+    introductions = 2 * values["association_introductions"] * (values["association_most_staff"] + 2)
+    return int(companies["attention"].sum() / 2 + len(companies) / 2 + introductions) + 4
 
 
 def _resources(
@@ -222,8 +222,10 @@ def _resources(
         entry["identity"] = identity[f"{residue} > {input_}"]
         entry["residue"], entry["input"] = row_of[residue], row_of[input_]
         entry["practised"] = calendar.quarter(given.from_year)
+    lasting = draws.identities(used, bits=24)
     for row, name in enumerate(used):
         given_resource, entry = scenario.resources[name], table[row]
+        entry["identity"] = lasting[name]
         entry["class_"] = CLASSES.index(given_resource.class_)
         entry["price_path"] = paths.row(given_resource.price, True)
         entry["disposal_path"] = paths.row(given_resource.disposal, True)
@@ -325,8 +327,10 @@ def _processes(
         capacity = process.capacity.at(begin) or max(process.capacity.by_year.values())
         entry["reference"] = capacity * scenario.activity.utilisation
         entry["founding_capacity"] = capacity
-        scaled = jobs * (capacity / typical) ** 0.6 if typical else 0.0
-        entry["jobs"] = process.jobs if process.jobs is not None else scaled
+        if process.jobs is not None:
+            entry["jobs"] = process.jobs
+        elif typical:
+            entry["jobs_typical"], entry["jobs_capacity"] = jobs, typical
         entry["sales_per_unit"] = process.product_price or 0.0
         entry["margin"] = process.margin if process.margin is not None else scenario.economy.margin
         entry["flows_from"] = len(rows)
@@ -388,7 +392,7 @@ def _price_processes(park: Park, calendar: Calendar) -> None:
         reference = process["reference"]
         sales = process["sales_per_unit"]
         if sales == 0.0:
-            by_jobs = process["jobs"] * p["economy_sales_per_job"] / reference if reference else 0.0
+            by_jobs = _jobs(process, p) * p["economy_sales_per_job"] / reference if reference else 0.0
             sales = max((inputs + waste) / p["economy_input_share"], by_jobs)
         other = sales * (1.0 - process["margin"]) - inputs - waste
         if other < 0.0:
@@ -396,8 +400,18 @@ def _price_processes(park: Park, calendar: Calendar) -> None:
         process["sales_per_unit"], process["inputs_per_unit"] = sales, inputs + waste
         process["other_per_unit"] = other * (1.0 - p["economy_fixed_share"])
         capacity = process["founding_capacity"]
-        process["fixed_per_capacity"] = other * p["economy_fixed_share"] * reference / capacity if capacity else 0.0
+        process["fixed_per_capacity"] = (
+            other * p["economy_fixed_share"] * reference / capacity if capacity else 0.0
+        )
         process["margin_per_unit"] = sales * process["margin"]
+
+
+def _jobs(process: np.void, p: np.void) -> float:
+    """Jobs of a process at its founding."""
+    if process["jobs_capacity"] == 0.0:
+        return float(process["jobs"])
+    scale = process["founding_capacity"] / process["jobs_capacity"]
+    return float(process["jobs_typical"] * scale ** p["economy_jobs_exponent"])
 
 
 def _name_heirs(scenario: Scenario, park: Park, names: Names, calendar: Calendar) -> None:

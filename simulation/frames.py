@@ -161,7 +161,7 @@ def company_frame(foundation: Foundation, park: Park) -> pd.DataFrame:
     everyone = {**scenario.companies, **scenario.prospects}
     table = np.asarray(park.companies).view(np.ndarray)
     peak = np.zeros(len(table))
-    np.add.at(peak, park.processes["company"], park.processes["jobs"])
+    np.add.at(peak, park.processes["company"], park.processes["jobs"] + park.processes["jobs_typical"])
     size = [next(word for limit, word in SIZES if jobs < limit) for jobs in peak]
     frame = pd.DataFrame({"name": names.companies})
     frame["kind"] = [everyone[name].kind for name in names.companies]

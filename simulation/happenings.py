@@ -1,8 +1,11 @@
 """Phase *calendar*: dated prices, arrivals, departures, successions, facilitator, interventions take effect."""
 
-from agents.compiled import rule
-from agents.fields import ABSENT, LEFT, NEVER, OPERATING, ORDERED, PLANNED, PRESENT
+import math
 
+from agents.compiled import rule
+from agents.fields import ABSENT, LEFT, OPERATING, ORDERED, PLANNED, PRESENT
+
+from .arrivals import invite
 from .contracts import forget_ended
 from .journal import (
     ARRIVES, DATED, INTERVENES, PLANS, PROCESS_ENDS, PROCESS_STARTS, STARTS, STOPPED, WITHDRAWN, note,
@@ -13,7 +16,7 @@ from .succession import succeed
 
 WITHDRAW, STOP, RESUME, SHRINK, CLOSE, INVITE, FACILITATOR, SET, ANNOUNCE = range(1, 10)
 """Codes of the verbs of an intervention (`simulation.events` has their words)."""
-COMPANY_FIELD, RESOURCE_FIELD, PARAMETER_FIELD, CLOCK_FIELD = 0, 1, 2, 3
+RESOURCE_FIELD, PARAMETER_FIELD, CLOCK_FIELD = 1, 2, 3
 """Tables in which an intervention may set a field."""
 
 
@@ -21,19 +24,19 @@ COMPANY_FIELD, RESOURCE_FIELD, PARAMETER_FIELD, CLOCK_FIELD = 0, 1, 2, 3
 def turn_calendar(park):
     """Let everything that is dated for this quarter take effect."""
     clock = park.clock[0]
-    clock.season = clock.quarter % 4
+    clock.season = (int(math.floor(4.0 * clock.first_year + 0.5)) + clock.quarter) % 4
     clock.entries, clock.exits = 0, 0
-    if clock.season == 0:
-        clock.entered_this_year = 0.0
     for row in range(len(park.interventions)):
         if park.interventions[row].quarter == clock.quarter:
             intervene(park, park.interventions[row])
     set_prices(park)
     for company in range(len(park.companies)):
-        keep_dates(park, company)
+        arrive(park, company)
     for row in range(len(park.successions)):
         if park.successions[row].quarter == clock.quarter:
             succeed(park, park.successions[row].giver, park.successions[row].taker)
+    for company in range(len(park.companies)):
+        keep_dates(park, company)
     forget_ended(park)
     start_streams(park)
     switch_facilitator(park)
@@ -60,7 +63,7 @@ def intervene(park, event):
     elif event.verb == CLOSE:
         park.processes[event.target].closed = 1
     elif event.verb == INVITE:
-        invite(park, event.company, park.clock[0].quarter)
+        invite(park, event.company, park.clock[0].quarter + 1)
     elif event.verb == FACILITATOR:
         park.clock[0].facilitator_switch = int(event.value)
     elif event.verb == SET:
@@ -70,31 +73,13 @@ def intervene(park, event):
 @rule
 def set_field(park, event):
     """Set a live field by its address; priors follow a change of their mean."""
-    if event.target == COMPANY_FIELD:
-        park.companies_flat[event.company, event.column] = event.value
-    elif event.target == RESOURCE_FIELD:
+    if event.target == RESOURCE_FIELD:
         park.resources_flat[event.company, event.column] = event.value
     elif event.target == CLOCK_FIELD:
         park.clock_flat[0, event.column] = event.value
     else:
         park.parameters_flat[0, event.column] = event.value
         renew_priors(park)
-
-
-@rule
-def invite(park, company, quarter):
-    """A prospect plans to come: talks from now on, arrival after the lead of its siting."""
-    owner = park.companies[company]
-    if owner.prospect == 0 or owner.talks_from < NEVER:
-        return
-    owner.talks_from = quarter
-    owner.arrives = quarter + max(1, int(4.0 * park.parameters[0].meeting_siting_lead))
-    for row in range(owner.processes_from, owner.processes_to):
-        park.processes[row].starts = owner.arrives
-    for row in range(owner.residues_from, owner.residues_to):
-        park.residues[row].available = owner.arrives
-    for row in range(owner.needs_from, owner.needs_to):
-        park.needs[row].available = owner.arrives
 
 
 @rule
@@ -116,18 +101,23 @@ def set_prices(park):
 
 
 @rule
-def keep_dates(park, company):
-    """Arrivals, dated departures, starts and ends of processes; attention for the quarter."""
+def arrive(park, company):
+    """Newcomers plan, and arrive at their date."""
     clock, owner = park.clock[0], park.companies[company]
     if owner.status == ABSENT and owner.talks_from <= clock.quarter and owner.arrives > clock.quarter:
         owner.status = PLANNED
         note(park, PLANS, company, -1, -1, -1, 0.0, 0)
     if (owner.status == ABSENT or owner.status == PLANNED) and owner.arrives <= clock.quarter:
         owner.status = PRESENT
-        owner.newcomer_since = owner.arrives
         if clock.quarter > 0:
             clock.entries += 1
         note(park, ARRIVES, company, -1, -1, -1, 0.0, 0)
+
+
+@rule
+def keep_dates(park, company):
+    """Dated departures, starts and ends of processes; attention for the quarter."""
+    clock, owner = park.clock[0], park.companies[company]
     if owner.status == PRESENT and owner.leaves <= clock.quarter:
         leave(park, company, DATED, clock.quarter)
     if owner.status == PRESENT:

@@ -24,7 +24,6 @@ INDICATOR = Table(
         Field("failed_cash", "f8", "1/quarter", "failed: no cash"),
         Field("failed_trust", "f8", "1/quarter", "failed: not trusted enough to sign"),
         Field("failed_time", "f8", "1/quarter", "failed: out of time"),
-        Field("failed_quantity", "f8", "1/quarter", "failed: nothing left to trade"),
         Field("ended", "f8", "1/quarter", "contracts that ended"),
         Field("entries", "f8", "1/quarter", "companies that arrived"),
         Field("exits", "f8", "1/quarter", "companies that left"),

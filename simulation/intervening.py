@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from agents import fields
-from agents.fields import CLOCK, COMPANY, RESOURCE
+from agents.fields import CLOCK, RESOURCE
 
 from . import happenings
 from .calendar import Calendar
@@ -17,7 +17,6 @@ from .founding import Names, parameter_values
 from .problems import Problem, ScenarioError
 from .scenario import Scenario
 
-COMPANY_FIELDS = {"payback": "payback_limit", "discount_rate": "discount", "attention": "attention"}
 RESOURCE_FIELDS = {"price": "price_scale", "disposal": "disposal_scale"}
 CLOCK_FIELDS = {"landfill_levy": "levy_scale", "carbon_price": "carbon_scale"}
 
@@ -89,9 +88,6 @@ def _address(event: Event, scenario: Scenario, names: Names) -> tuple[int, int, 
             )
         case ("resources", resource, kind, "scale") if kind in RESOURCE_FIELDS:
             return None
-        case ("companies" | "prospects", company, name) if name in COMPANY_FIELDS:
-            column = COMPANY.column(COMPANY_FIELDS[name])
-            return names.company_row[company], happenings.COMPANY_FIELD, column, value
     parameter = "_".join(path)
     if parameter not in parameter_values(scenario):
         raise ScenarioError(

@@ -27,19 +27,9 @@ KINDS = {
     SPLITS: "stream is divided",
 }
 
-# Why a contract ended or a company left, beside the reasons of a negotiation (1 to 7)
-TERM_OVER, PARTNER_LEFT, PROCESS_ENDED, LOSS, STOPPED, FAILED, DATED, WITHDRAWN = (
-    20,
-    21,
-    22,
-    23,
-    24,
-    25,
-    26,
-    27,
-)
+# Why a contract ended or a company left, beside the reasons of a negotiation (1 to 6)
+PARTNER_LEFT, PROCESS_ENDED, LOSS, STOPPED, FAILED, DATED, WITHDRAWN = 21, 22, 23, 24, 25, 26, 27
 REASONS = {
-    TERM_OVER: "term over",
     PARTNER_LEFT: "partner left",
     PROCESS_ENDED: "process ended",
     LOSS: "lost money for a year",

@@ -5,6 +5,7 @@ from agents.fields import ENDED, LEFT
 
 from .contracts import end
 from .journal import LEAVES, PARTNER_LEFT, note
+from .settlement import account
 
 
 @rule
@@ -14,13 +15,13 @@ def leave(park, company, reason, when):
     `when` is the first quarter without it.
     """
     clock, owner = park.clock[0], park.companies[company]
-    announced = owner.leaves <= clock.quarter or owner.known_to_leave <= clock.quarter
     for k in range(clock.open_contracts):
         contract = park.contracts[park.open_contracts[k]]
         if contract.status != ENDED and (contract.supplier == company or contract.receiver == company):
-            end(park, contract, PARTNER_LEFT, -1, announced, when)
+            end(park, contract, PARTNER_LEFT, -1, when)
     owner.status, owner.left_reason, owner.leaves = LEFT, reason, min(owner.leaves, when)
     owner.attention_left, owner.member = 0.0, 0
+    account(park, company).present = 0.0
     if owner.cell_x >= 0 and owner.external == 0:
         park.cells[owner.cell_x, owner.cell_y] = 0
     clock.exits += 1
@@ -34,4 +35,4 @@ def break_contracts(park, company, reason):
     for k in range(clock.open_contracts):
         contract = park.contracts[park.open_contracts[k]]
         if contract.status != ENDED and (contract.supplier == company or contract.receiver == company):
-            end(park, contract, reason, company, False, clock.quarter)
+            end(park, contract, reason, company, clock.quarter)

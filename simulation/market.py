@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from agents.bargaining import (
-    AGREED, MISTRUST, NO_SURPLUS, OUT_OF_TIME, RECEIVER, SUPPLIER, concession, hidden, nash_split, pace,
+    AGREED, MISTRUST, NO_SURPLUS, OUT_OF_TIME, RECEIVER, SUPPLIER, concession, first_mover_share, hidden, nash_split, pace,
     patience_share,
 )  # fmt: skip
 from agents.compiled import rule
@@ -73,14 +73,14 @@ def survey(park):
             continue
         draw_up(park, row, terms)
         if terms.feasible == 0:
-            put_aside(clock, opportunity, terms)
+            put_aside(park, opportunity, terms)
             continue
         opportunity.public_value = gain_per_unit(terms) * terms.yearly
         opportunity.own_k_supplier = terms.k_supplier * terms.yearly
         opportunity.own_k_receiver = terms.k_receiver * terms.yearly
         cheaper = min(opportunity.own_k_supplier, opportunity.own_k_receiver)
         if opportunity.public_value - cheaper <= p.trade_least_value:
-            put_aside(clock, opportunity, terms)
+            put_aside(park, opportunity, terms)
             continue
         opportunity.open = 1
         park.companies[opportunity.supplier].prospects_open += 1
@@ -118,14 +118,15 @@ def still_open(park, opportunity, terms):
         return True
     expected_quantity(park, opportunity, terms)
     then = opportunity.quantity_then
-    return abs(terms.yearly - then) > p.trade_quantity_move * then
+    return abs(terms.spare - then) > p.trade_quantity_move * then
 
 
 @rule
-def put_aside(clock, opportunity, terms):
+def put_aside(park, opportunity, terms):
     """Look again in a year; no failure is counted."""
-    opportunity.blocked_until = max(opportunity.blocked_until, clock.quarter + 4)
-    opportunity.price_then, opportunity.quantity_then = terms.price_signal, terms.yearly
+    again = park.clock[0].quarter + int(4.0 * park.parameters[0].trade_look_again)
+    opportunity.blocked_until = max(opportunity.blocked_until, again)
+    opportunity.price_then, opportunity.quantity_then = terms.price_signal, terms.spare
 
 
 @rule
@@ -198,7 +199,7 @@ def fail(park, terms, reason):
     opportunity.tries += 1
     wait = min(p.trade_cool_off_longest, p.trade_cool_off * math.pow(2.0, opportunity.tries - 1.0))
     opportunity.blocked_until = clock.quarter + int(4.0 * wait)
-    opportunity.price_then, opportunity.quantity_then = terms.price_signal, terms.yearly
+    opportunity.price_then, opportunity.quantity_then = terms.price_signal, terms.spare
 
 
 @rule
@@ -239,7 +240,7 @@ def bargain(park, terms, first):
         terms.split = p.bargaining_fixed_split
         record.price, record.rounds = low + terms.split * (high - low), 1
     elif p.bargaining_protocol == NASH:
-        terms.split = split_by_nash(park, opportunity, terms, high - low)
+        terms.split = split_by_nash(park, opportunity, terms, high - low, first)
         if terms.split < 0.0 or terms.split > 1.0:
             record.reason = NO_SURPLUS
             return False
@@ -329,10 +330,17 @@ def charge_rounds(park, record):
 
 
 @rule
-def split_by_nash(park, opportunity, terms, surplus):
+def split_by_nash(park, opportunity, terms, surplus, first):
     """Supplier's share by patience and by what each could get from its next best partner."""
     s, r = park.companies[opportunity.supplier], park.companies[opportunity.receiver]
     patience = patience_share(s.discount, r.discount)
+    pause = park.parameters[0].bargaining_round_years
+    if pause > 0.0:
+        factor_s, factor_r = math.exp(-s.discount * pause), math.exp(-r.discount * pause)
+        if first == SUPPLIER:
+            patience = first_mover_share(factor_s, factor_r)
+        else:
+            patience = 1.0 - first_mover_share(factor_r, factor_s)
     outside_s = outside_option(park, terms.opportunity, opportunity.supplier, terms.yearly)
     outside_r = outside_option(park, terms.opportunity, opportunity.receiver, terms.yearly)
     return nash_split(patience, outside_s, outside_r, surplus)

@@ -214,7 +214,7 @@ def room_for_meetings(park):
                 other = club_slot(park, company, nth)
                 ties += 1
                 opportunities += possible(park, company, other) + possible(park, other, company)
-    extra = int(2.0 * p.association_introductions * (clock.staff + 1.0)) + 8
+    extra = int(2.0 * p.association_introductions * (p.association_most_staff + 2.0)) + 8
     for row in range(len(park.successions)):
         if park.successions[row].quarter == clock.quarter:
             extra += len(park.companies)

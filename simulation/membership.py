@@ -7,11 +7,10 @@ from agents.fields import NEVER, PRESENT
 
 from . import draws
 from .contracts import forget_ended
-from .happenings import invite
+from .arrivals import gumbel, invite
 from .journal import FAILED, note
 from .judging import direct_trust
 from .leaving import leave
-from .meeting import distance_between
 
 
 @rule
@@ -96,12 +95,6 @@ def mean_trust(park):
 
 
 @rule
-def gumbel(u):
-    """A Gumbel number: the largest of value + Gumbel is a choice with logit weights, one draw an alternative."""
-    return -math.log(-math.log(u))
-
-
-@rule
 def admit_one(park, nth):
     """The prospect, then the cell, with the largest value of likely trades plus a keyed Gumbel draw."""
     clock = park.clock[0]
@@ -114,7 +107,6 @@ def admit_one(park, nth):
             if score > best_score:
                 best, best_score = company, score
     if best >= 0:
-        settle_on_cell(park, best, nth)
         invite(park, best, clock.quarter + 1)
 
 
@@ -140,43 +132,15 @@ def best_source(park, resource):
     best = 0.0
     for s in range(len(park.substitutions)):
         substitution = park.substitutions[s]
-        if substitution.input == resource and substitution.practised <= park.clock[0].quarter:
+        practised = substitution.practised <= park.clock[0].quarter
+        if (
+            substitution.input == resource
+            and practised
+            and park.resources[substitution.residue].left_over > 0.0
+        ):
             gain = (
                 substitution.ratio * park.resources[resource].price
                 + park.resources[substitution.residue].disposal
             )
             best = max(best, (gain - substitution.treatment) / substitution.ratio)
     return best
-
-
-@rule
-def settle_on_cell(park, company, nth):
-    """A free cell near those with whom it would trade: least mean distance, plus a keyed Gumbel draw."""
-    clock, p, owner = park.clock[0], park.parameters[0], park.companies[company]
-    best_x, best_y, best_score = -1, -1, -1e300
-    length = clock.cell_km
-    for x in range(park.cells.shape[0]):
-        for y in range(park.cells.shape[1]):
-            if park.cells[x, y] == 0:
-                owner.x, owner.y = (x + 0.5) * length, (y + 0.5) * length
-                cell = x * park.cells.shape[1] + y
-                u = draws.uniform(clock, draws.CELL, owner.identity, cell, clock.quarter, 0, nth)
-                score = -mean_distance(park, company) / p.meeting_reach + gumbel(u)
-                if score > best_score:
-                    best_x, best_y, best_score = x, y, score
-    owner.cell_x, owner.cell_y = best_x, best_y
-    owner.x, owner.y = (best_x + 0.5) * length, (best_y + 0.5) * length
-    if best_x >= 0:
-        park.cells[best_x, best_y] = 1
-
-
-@rule
-def mean_distance(park, company):
-    """Mean kilometres to the companies that are present on the map."""
-    total, count = 0.0, 0
-    for other in range(len(park.companies)):
-        partner = park.companies[other]
-        if partner.status == PRESENT and partner.external == 0 and other != company:
-            total += distance_between(park, company, other)
-            count += 1
-    return total / count if count > 0 else 0.0

@@ -3,7 +3,7 @@
 import math
 
 from agents.compiled import rule
-from agents.fields import NEVER, PLANNED, PRESENT
+from agents.fields import PLANNED, PRESENT
 from agents.production import activity, next_log_activity
 
 from . import draws
@@ -52,8 +52,11 @@ def run(park, owner, process):
     process.activity = activity(
         capacity / 4.0, p.activity_utilisation, process.log_activity, p.activity_spread, process.outage
     )
-    if process.founding_capacity > 0.0:
-        owner.jobs += process.jobs * math.pow(capacity / process.founding_capacity, p.economy_jobs_exponent)
+    owner.jobs += process.jobs
+    if process.jobs_capacity > 0.0:
+        owner.jobs += process.jobs_typical * math.pow(
+            capacity / process.jobs_capacity, p.economy_jobs_exponent
+        )
     reference = capacity * p.activity_utilisation
     owner.sales += reference * process.sales_per_unit
     owner.yearly_margin += reference * process.margin_per_unit
@@ -90,13 +93,16 @@ def expect(park, owner, process):
     """Add what this process is expected to need and leave a quarter, by quarter of the year.
 
     A process that runs counts with the lesser of its capacity now and at the end of the foresight,
-    so one known to end counts nothing; one known to start counts with what it will have.
+    so one known to end counts nothing. One known to start counts with what it will have, where the
+    company has none of the resource yet: a stream cannot start before it.
     """
     clock, p = park.clock[0], park.parameters[0]
     ahead = clock.quarter + int(4.0 * p.activity_foresight)
     if owner.status == PLANNED:
         ahead = max(ahead, owner.arrives)
     goes_on = in_operation(owner, process, ahead)
+    if process.inherits >= 0 and process.starts > clock.quarter:
+        return  # the giver still counts it
     if process.heir >= 0 and in_operation(owner, process, clock.quarter):
         goes_on = True  # the heir carries it on, and takes over what is signed
     if not goes_on or owner.trading == 0:
@@ -109,11 +115,7 @@ def expect(park, owner, process):
     for row in range(process.flows_from, process.flows_to):
         flow = park.flows[row]
         balance = park.needs[flow.balance] if flow.is_need else park.residues[flow.balance]
+        if process.starts > clock.quarter and balance.available <= clock.quarter:
+            continue
         for season in range(4):
             balance.expected[season] += product * flow.amount * flow.season[season] * flow.kept
-
-
-@rule
-def known_end(park, owner):
-    """Quarter in which a company is known to leave, NEVER if it is not."""
-    return min(owner.leaves, owner.known_to_leave) if owner.status != 0 else NEVER

@@ -264,6 +264,15 @@ class Trade(Entry):
         source=ESTIMATE,
         live=True,
     )
+    look_again: float = parameter(
+        1.0,
+        "time before an opportunity that pays for neither side is looked at again",
+        unit="year",
+        plausible=(0.25, 3),
+        allowed=(0.25, 50),
+        source=ESTIMATE,
+        live=True,
+    )
     price_move: float = parameter(
         0.10,
         "relative change of its price that reopens an opportunity",
@@ -317,6 +326,14 @@ class Bargaining(Entry):
         allowed=(0, 1e7),
         source=ESTIMATE,
         live=True,
+    )
+    round_years: float = parameter(
+        0.02,
+        "time between two offers under the nash protocol (0: patience alone)",
+        unit="year",
+        plausible=(0, 0.25),
+        allowed=(0, 5),
+        source="estimate; Rubinstein (1982) gives the first mover's share",
     )
     fixed_split: float = parameter(
         0.5,
@@ -489,7 +506,6 @@ class Meeting(Entry):
         plausible=(0, 10),
         allowed=(0, 100),
         source=ESTIMATE,
-        live=True,
     )
     siting_lead: float = parameter(
         2.0,
@@ -720,7 +736,6 @@ class Association(Entry):
         plausible=(0, 5),
         allowed=(0, 100),
         source=ESTIMATE,
-        live=True,
     )
     mediation: float = parameter(
         0.5,

@@ -25,7 +25,16 @@ from .run import Source, advanced, foundation_of, started
 from .state import for_rules
 
 
-HEADLINES = ("year", "streams", "partners", "trust_mean", "trust_trading", "savings", "co2_avoided", "investment")
+HEADLINES = (
+    "year",
+    "streams",
+    "partners",
+    "trust_mean",
+    "trust_trading",
+    "savings",
+    "co2_avoided",
+    "investment",
+)
 """What the model's own DataCollector keeps of every quarter, for `mesa.batch_run`."""
 
 
@@ -66,7 +75,9 @@ class IndustrialPark(mesa.Model):
         self.tables = started(self.foundation, seed, replicate)
         self.words = list(self.foundation.scenario.events)
         grid = self.foundation.scenario.grid
-        self.grid = OrthogonalMooreGrid((grid.width, grid.height), torus=False, capacity=1, random=self.random)
+        self.grid = OrthogonalMooreGrid(
+            (grid.width, grid.height), torus=False, capacity=1, random=self.random
+        )
         self.companies: dict[str, Company] = {}
         self.association = Association(self)
         self._result: Result | None = None

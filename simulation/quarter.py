@@ -59,13 +59,14 @@ def room_needed(park):
     talks = 0.0
     for company in range(len(park.companies)):
         talks += park.companies[company].attention + 1.0
-    deals = int(0.5 * talks + 4.0 * p.association_introductions * (clock.staff + 1.0)) + 2
+    introductions = int(2.0 * p.association_introductions * (p.association_most_staff + 2.0))
+    deals = int(0.5 * talks) + introductions + 2
     successions = clock.open_contracts if len(park.successions) > 0 else 0
     contracts = deals + successions
     negotiations = deals + clock.open_contracts + successions
     connections = deals + clock.open_contracts
     events = 6 * len(park.companies) + len(park.processes) + 4 * (contracts + clock.open_contracts) + 64
-    events += len(park.interventions) + 2 * int(p.association_introductions * (clock.staff + 1.0))
+    events += len(park.interventions) + introductions
     return ties, opportunities, connections, contracts, negotiations, events
 
 

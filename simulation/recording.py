@@ -1,7 +1,7 @@
 """Phase *record*: the indicators of the quarter."""
 
 from agents.bargaining import (
-    MISTRUST, NO_CASH, NO_QUANTITY, NO_SURPLUS, OUT_OF_TIME, PAYBACK, TRUST,
+    MISTRUST, NO_CASH, NO_SURPLUS, OUT_OF_TIME, PAYBACK, TRUST,
 )  # fmt: skip
 from agents.compiled import rule
 from agents.fields import OPERATING, ORDERED, PRESENT
@@ -83,7 +83,6 @@ def record_negotiations(park, row):
             row.failed_cash += talk.reason == NO_CASH
             row.failed_trust += talk.reason == TRUST
             row.failed_time += talk.reason == OUT_OF_TIME
-            row.failed_quantity += talk.reason == NO_QUANTITY
         n -= 1
     e = clock.events - 1
     while e >= 0 and park.journal[e].quarter == clock.quarter:

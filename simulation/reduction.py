@@ -24,7 +24,7 @@ def reduce_at_origin(park):
 
 @rule
 def weigh(park, flow, process):
-    """Payback of the cut on the untraded part of the flow, against half the value of the best open trade."""
+    """Payback of the cut where the flow is not signed away, against half the value of the best open trade."""
     clock, p = park.clock[0], park.parameters[0]
     owner = park.companies[process.company]
     if owner.status != PRESENT or process.closed:
@@ -35,14 +35,17 @@ def weigh(park, flow, process):
     for season in range(4):
         spare += max(0.0, balance.expected[season] - balance.committed[season])
     value = resource.price if flow.is_need else resource.disposal
-    cut = min(spare, flow.reducible * process.reference * flow.amount)
+    capacity = park.paths[process.path, clock.quarter] * process.left_scale
+    cut = flow.reducible * capacity * p.activity_utilisation * flow.amount
+    if cut > spare:
+        return
     saving = cut * value
     cost = flow.reduction_cost * p.investment_cost_factor
     if saving <= 0.0 or saving - cost * owner.crf_plant <= flow.reducible * best_trade(
         park, process.company, flow
     ):
         return
-    u = draws.uniform(clock, draws.TASTE, owner.identity, process.identity, 0, flow.resource, 1)
+    u = draws.uniform(clock, draws.TASTE, owner.identity, process.identity, 0, resource.identity, 1)
     if payback(cost, saving) > most_payback_accepted(u, owner.payback_limit, p.economy_payback_taste):
         return
     if not can_pay(park, process.company, cost):

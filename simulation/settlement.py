@@ -42,6 +42,9 @@ def share_scarcity(park):
     clock = park.clock[0]
     for row in range(len(park.resources)):
         park.resources[row].bought = 0.0
+        park.resources[row].left_over = 0.0
+    for row in range(len(park.residues)):
+        park.resources[park.residues[row].resource].left_over += park.residues[row].rest
     for row in range(len(park.needs)):
         park.resources[park.needs[row].resource].bought += park.needs[row].rest
     for row in range(len(park.resources)):

@@ -29,7 +29,7 @@ Park = namedtuple(
         "clock", "parameters", "companies", "processes", "flows", "residues", "needs", "resources", "substitutions",
         "ties", "opportunities", "connections", "contracts", "open_contracts", "terms", "negotiations", "journal",
         "interventions", "successions", "paths", "need_of", "cells", "indicators", "accounts",
-        "companies_flat", "resources_flat", "parameters_flat", "clock_flat",
+        "resources_flat", "parameters_flat", "clock_flat",
     ),
 )  # fmt: skip
 """All tables of a park (`agents.fields`), and
@@ -45,7 +45,7 @@ Park = namedtuple(
 
 @structref.register
 class _ParkType(types.StructRef):
-    """The park as compiled rules see it: one pointer, where a tuple of 28 arrays would be copied at every call."""
+    """The park as compiled rules see it: one pointer, where a tuple of 27 arrays would be copied at every call."""
 
     def preprocess_fields(self, fields: Any) -> Any:
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
@@ -103,7 +103,6 @@ def _bundled(park):
         _borrowed(park.cells),
         _borrowed(park.indicators),
         _borrowed(park.accounts),
-        _borrowed(park.companies_flat),
         _borrowed(park.resources_flat),
         _borrowed(park.parameters_flat),
         _borrowed(park.clock_flat),
@@ -155,14 +154,14 @@ def grown(park: Park, room: dict[str, int]) -> Park:
 
 def copied(park: Park) -> Park:
     """An independent copy: the same history goes on from both."""
-    views = {"companies_flat", "resources_flat", "parameters_flat", "clock_flat"}
+    views = {"resources_flat", "parameters_flat", "clock_flat"}
     tables = {name: getattr(park, name).copy() for name in Park._fields if name not in views}
     return with_views(tables)
 
 
 def with_views(tables: dict[str, np.ndarray]) -> Park:
     """A park from its tables; adds the flat views."""
-    views = {f"{name}_flat": flat(tables[name]) for name in ("companies", "resources", "parameters", "clock")}
+    views = {f"{name}_flat": flat(tables[name]) for name in ("resources", "parameters", "clock")}
     return Park(**tables, **views)
 
 

@@ -40,7 +40,11 @@ def inherit_activity(park, giver, taker):
     owner = park.companies[taker]
     for row in range(owner.processes_from, owner.processes_to):
         process = park.processes[row]
-        if process.inherits >= 0 and park.processes[process.inherits].company == giver and process.started == 0:
+        if (
+            process.inherits >= 0
+            and park.processes[process.inherits].company == giver
+            and process.started == 0
+        ):
             old = park.processes[process.inherits]
             process.log_activity, process.started = old.log_activity, old.started
             process.left_scale, process.closed = old.left_scale, old.closed
@@ -53,6 +57,8 @@ def inherit_tie(park, row, giver, taker, friend):
     old = park.ties[row]
     if park.companies[friend].external and park.companies[taker].external:
         return
+    if tie_between(park, taker, friend) >= 0 and park.companies[taker].arrives < park.clock[0].quarter:
+        return  # they know each other on their own account
     new = park.ties[know(park, taker, friend, old.since)]
     if old.a == giver:
         own_good, own_bad, their_good, their_bad, z_own, z_their = (

@@ -48,7 +48,7 @@ def expected_quantity(park, opportunity, terms):
     """Share that arrives and quantity that could be signed today."""
     residue, need = park.residues[opportunity.residue], park.needs[opportunity.need]
     terms.arrives = opportunity.arrives if park.resources[residue.resource].pipe else 1.0
-    take_quantity(park, park.substitutions[opportunity.substitution], residue, need, terms)
+    take_quantity(park, opportunity, residue, need, terms)
 
 
 @rule
@@ -77,20 +77,23 @@ def price_signal(park, opportunity):
 
 
 @rule
-def take_quantity(park, substitution, residue, need, terms):
+def take_quantity(park, opportunity, residue, need, terms):
     """Quantity by quarter of the year: what prudence leaves of the expected flows, less what is signed or agreed.
 
     q_k = min(phi residue_k - signed, (phi need_k - signed)/(s l), max share of the need).
     A contract below the least share of the smaller of the two flows is not worth it.
     """
-    p = park.parameters[0]
+    p, substitution = park.parameters[0], park.substitutions[opportunity.substitution]
     serves = substitution.ratio * terms.arrives
     terms.yearly, terms.peak = 0.0, 0.0
     offered, wanted = 0.0, 0.0
     for season in range(4):
         spare = p.trade_prudence * residue.expected[season] - residue.committed[season]
         gap = p.trade_prudence * need.expected[season] - need.committed[season]
-        gap = min(gap, p.trade_prudence * substitution.max_share * need.expected[season]) / serves
+        share = p.trade_prudence * substitution.max_share * need.expected[season]
+        if substitution.max_share < 1.0:
+            share -= signed_in_this_way(park, opportunity, season)
+        gap = min(gap, share) / serves
         quantity = max(0.0, min(spare, gap))
         terms.quantity[season] = quantity
         terms.yearly += quantity
@@ -99,6 +102,23 @@ def take_quantity(park, substitution, residue, need, terms):
         wanted += need.expected[season] / serves
     if terms.yearly < p.trade_least_share * min(offered, wanted):
         terms.yearly = 0.0
+    terms.spare = terms.yearly
+
+
+@rule
+def signed_in_this_way(park, opportunity, season):
+    """Input of the receiver that other contracts already serve with the same residue, unit a quarter."""
+    total = 0.0
+    row = park.companies[opportunity.receiver].first_demand
+    while row >= 0:
+        other = park.opportunities[row]
+        if other.contract >= 0 and other.substitution == opportunity.substitution:
+            contract = park.contracts[other.contract]
+            if contract.opportunity != park.clock[0].renewing:
+                ratio = park.substitutions[other.substitution].ratio
+                total += contract.quantity[season] * ratio * contract.arrives
+        row = other.next_demand
+    return total
 
 
 @rule
