@@ -9,6 +9,7 @@ or reals (f8); `4f8` is a value for each quarter of the year. Names must not be 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +44,7 @@ class Table:
                 f"{self.name}: {sorted(taken)} are attributes of np.record and would be wrong uncompiled"
             )
 
-    @property
+    @cached_property
     def dtype(self) -> np.dtype:
         """The structured type; aligned to 8 bytes by construction."""
         return np.dtype([(f.name, "f8", (4,)) if f.kind == "4f8" else (f.name, f.kind) for f in self.fields])

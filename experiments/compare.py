@@ -13,7 +13,7 @@ from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import load_result, write_frame
 
 from . import folders, look, summary
-from .record import KEY, hands
+from .record import KEY
 from .request import requested
 
 FILES = frozenset({"compare.parquet", "compare.png"})
@@ -45,7 +45,7 @@ class Comparison:
     def only(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Streams that only the first, and only the second has ever had, with the years in operation."""
         tables = [
-            hands(result).groupby(KEY).agg(starts=("starts", "min"), ends=("ends", "max"))
+            result.holders.groupby(KEY).agg(starts=("starts", "min"), ends=("ends", "max"))
             for result in (self.first, self.second)
         ]
         one, other = (

@@ -9,14 +9,13 @@ import pandas as pd
 
 from . import look
 from .pair import Pair
-from .record import hands
 
 Row = Mapping[Any, Any]
 
 
 def contracts_of(pair: Pair, residue: str | None = None) -> pd.DataFrame:
     """Contracts that the pair signed, or held after a succession; the index is the place in the frame."""
-    table, held = pair.result.contracts, hands(pair.result)
+    table, held = pair.result.contracts, pair.result.holders
     own = held[(held["supplier"] == pair.supplier) & (held["receiver"] == pair.receiver)]["contract"]
     signed = (table["begun_by_supplier"] == pair.supplier) & (table["begun_by_receiver"] == pair.receiver)
     chosen = table[signed | table.index.isin(own)]

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from . import canvas, look
 from .look import CLASS_COLOURS, LIGHT, Style
-from .record import KEY, hands, recorded_streams
+from .record import KEY, recorded_streams
 
 WIDTH, ROW = 11.0, 0.2
 LETTER = 0.07
@@ -28,11 +28,11 @@ def stream_timeline(result: Any, style: Style = LIGHT) -> Figure:
     """
     rows, left_out = timeline_rows(result)
     missing = sum(row["class"] == "" for row in rows)
-    height = 1.85 + ROW * max(4, len(rows) + (2 if missing else 0))
+    height = 2.05 + ROW * max(4, len(rows) + (2 if missing else 0))
     subject = result.scenario.title or result.scenario.name
     page = canvas.sheet(WIDTH, height, subject, _title(result, rows), _caption(result, left_out), style)
     names = canvas.MARGIN + LETTER * max((len(row["name"]) for row in rows), default=20)
-    axes = page.panel(max(names, 3.2), page.bottom + 0.25, WIDTH - canvas.MARGIN, page.top - 0.28)
+    axes = page.panel(max(names, 3.2), page.bottom + 0.25, WIDTH - canvas.MARGIN, page.top - 0.5)
     first, last = float(result.indicators["year"].iloc[0]), float(result.indicators["year"].iloc[-1]) + 0.25
     canvas.years(axes, first, last)
     axes.grid(axis="y", visible=False)
@@ -60,7 +60,7 @@ def stream_timeline(result: Any, style: Style = LIGHT) -> Figure:
 
 def timeline_rows(result: Any) -> tuple[list[dict[str, Any]], int]:
     """Rows to draw and how many streams were left out: names, class, bars and recorded bars (years)."""
-    held = hands(result)
+    held = result.holders
     last = float(result.indicators["year"].iloc[-1]) + 0.25
     known = recorded_streams(result.scenario.history)
     known = known[known["starts"] < last]

@@ -48,18 +48,20 @@ def placed(
     points: np.ndarray,
     bounds: tuple[float, float, float, float],
     taken: Sequence[tuple[float, float, float, float]] = (),
+    farthest: float = STEPS[-1],
 ) -> list[Place | None]:
     """A place for each name in turn, None where none is free.
 
     `points` (n x 2) are spots on lines that names should rather not cover; `bounds` holds all names;
-    `taken` are boxes that are full already. Names in a crowd are placed first.
+    `taken` are boxes that are full already; no gap is wider than `farthest`. Names in a crowd are
+    placed first.
     """
     discs = np.array([[each.x, each.y, each.radius] for each in anchors]).reshape(-1, 3)
     full = [tuple(map(float, box)) for box in taken]
     result: list[Place | None] = [None] * len(anchors)
     for k in _crowded_first(discs):
         best, best_cost = None, math.inf
-        for rank, gap in enumerate(STEPS):
+        for rank, gap in enumerate(each for each in STEPS if each <= farthest):
             for turn, angle in enumerate(_turned(anchors[k].towards)):
                 box = _box(anchors[k], gap, angle)
                 if not _inside(box, bounds) or _hits(box, full) or _covers(box, discs):

@@ -32,49 +32,15 @@ def recorded_streams(history: History) -> pd.DataFrame:
     return frame.astype({"starts": float, "ends": float, "quantity": float})
 
 
-def hands(result: Any) -> pd.DataFrame:
-    """A row for every company pair that held a contract in operation: who, what, `starts`, `ends` (years).
-
-    Without a succession that is a row a contract. Contracts that never came into operation are left out.
-    """
-    last = float(result.indicators["year"].iloc[-1]) + 0.25
-    events = result.events[result.events["contract"] >= 0]
-    passed = events[events["what"] == "takes over"].groupby("contract")
-    divided = events[events["what"] == "stream is divided"].set_index("contract")
-    rows = []
-    for row, contract in enumerate(result.contracts.to_dict("records")):
-        if contract["starts"] >= last:
-            continue
-        pairs = [(contract["begun_by_supplier"], contract["begun_by_receiver"])]
-        if row in divided.index:
-            pairs = [(divided.at[row, "company"], divided.at[row, "partner"])]
-        years = [contract["starts"]]
-        if row in passed.groups:
-            turns = passed.get_group(row)
-            pairs += zip(turns["company"], turns["partner"], strict=True)
-            years += [max(year, contract["starts"]) for year in turns["year"]]
-        years.append(min(contract["ends"], last))
-        for (supplier, receiver), starts, ends in zip(pairs, years[:-1], years[1:], strict=True):
-            if starts < ends:
-                rest = {name: contract[name] for name in ("residue", "input", "class", "quantity")}
-                rows.append(
-                    {"contract": row, "supplier": supplier, "receiver": receiver, **rest}
-                    | {"starts": starts, "ends": ends}
-                )
-    columns = ["contract", *KEY, "input", "class", "quantity", "starts", "ends"]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def formed(result: Any) -> pd.DataFrame:
     """Recorded streams with `simulated` (first start in the run, missing if never) and `simulated_end`."""
-    first = hands(result).groupby(KEY).agg(simulated=("starts", "min"), simulated_end=("ends", "max"))
+    first = result.holders.groupby(KEY).agg(simulated=("starts", "min"), simulated_end=("ends", "max"))
     return recorded_streams(result.scenario.history).merge(first, how="left", left_on=KEY, right_index=True)
 
 
 def on_record(result: Any, year: float) -> tuple[int, int]:
     """How many streams of the run at a date are on record at any time, and how many are not."""
-    held = hands(result)
-    now = held[(held["starts"] <= year) & (held["ends"] > year)]
+    now = result.streams(year)
     known = {tuple(row) for row in recorded_streams(result.scenario.history)[KEY].to_numpy()}
     hits = int(np.sum([tuple(row) in known for row in now[KEY].to_numpy()]))
     return hits, len(now) - hits

@@ -51,10 +51,19 @@ class _Frames:
             graph.add_edge(row["supplier"], row["receiver"], **edge)
         return graph
 
+    @cached_property
+    def holders(self) -> pd.DataFrame:
+        """Who held each contract when (`simulation.holders`): a succession passes it on."""
+        from .holders import holders
+
+        return holders(self.contracts, self.events, float(self.indicators["year"].iloc[-1]) + 0.25)
+
     def streams(self, year: float) -> pd.DataFrame:
-        """The contracts in operation at a date (decimal year)."""
-        contracts = self.contracts
-        return contracts[(contracts["starts"] <= year) & (contracts["ends"] > year)]
+        """The contracts in operation at a date (decimal year), with those who held them at that date."""
+        held = self.holders
+        now = held[(held["starts"] <= year) & (held["ends"] > year)]
+        pairs = {name: now[name].to_numpy() for name in ("supplier", "receiver")}
+        return self.contracts.loc[now["contract"]].assign(**pairs)
 
     def yearly(self) -> pd.DataFrame:
         """Indicators by calendar year: stocks at its end, flows summed over it; only whole years."""

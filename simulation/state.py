@@ -10,13 +10,11 @@ from collections import namedtuple
 from typing import Any
 
 import numpy as np
-from numba import types
-from numba.core import cgutils
-from numba.experimental import structref
-from numba.extending import intrinsic
 
 from agents import fields
-from agents.compiled import INTERPRETED, rule
+from agents.compiled import INTERPRETED
+
+from .handle import Handle
 
 GROWING = ("ties", "opportunities", "connections", "contracts", "negotiations", "journal")
 """Tables that get longer; the clock counts their rows under the same names (`journal`: events)."""
@@ -43,75 +41,9 @@ Park = namedtuple(
 """
 
 
-@structref.register
-class _ParkType(types.StructRef):
-    """The park as compiled rules see it: one pointer, where a tuple of 27 arrays would be copied at every call."""
-
-    def preprocess_fields(self, fields: Any) -> Any:
-        return tuple((name, types.unliteral(kind)) for name, kind in fields)
-
-
-class _CompiledPark(structref.StructRefProxy):
-    def __new__(cls, *tables: np.ndarray) -> Any:
-        return structref.StructRefProxy.__new__(cls, *tables)
-
-
-structref.define_proxy(_CompiledPark, _ParkType, list(Park._fields))
-
-
-@intrinsic
-def _borrowed(_typing: Any, table: Any) -> Any:
-    """The same memory without a reference count, which would cost an atomic step at every access.
-
-    Whoever calls a rule keeps the tables alive while it runs.
-    """
-
-    def codegen(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-        array = context.make_array(table)(context, builder, args[0])
-        array.meminfo = cgutils.get_null_value(array.meminfo.type)
-        array.parent = cgutils.get_null_value(array.parent.type)
-        return array._getvalue()
-
-    return table(table), codegen
-
-
-@rule
-def _bundled(park):
-    """One object with all tables, made in compiled code so that its making is cached too."""
-    return _CompiledPark(
-        _borrowed(park.clock),
-        _borrowed(park.parameters),
-        _borrowed(park.companies),
-        _borrowed(park.processes),
-        _borrowed(park.flows),
-        _borrowed(park.residues),
-        _borrowed(park.needs),
-        _borrowed(park.resources),
-        _borrowed(park.substitutions),
-        _borrowed(park.ties),
-        _borrowed(park.opportunities),
-        _borrowed(park.connections),
-        _borrowed(park.contracts),
-        _borrowed(park.open_contracts),
-        _borrowed(park.terms),
-        _borrowed(park.negotiations),
-        _borrowed(park.journal),
-        _borrowed(park.interventions),
-        _borrowed(park.successions),
-        _borrowed(park.paths),
-        _borrowed(park.need_of),
-        _borrowed(park.cells),
-        _borrowed(park.indicators),
-        _borrowed(park.accounts),
-        _borrowed(park.resources_flat),
-        _borrowed(park.parameters_flat),
-        _borrowed(park.clock_flat),
-    )
-
-
 def for_rules(park: Park) -> Any:
     """The same tables in the form that the rules take: compiled, or as they are when interpreted."""
-    return park if INTERPRETED else _bundled(park)
+    return park if INTERPRETED else Handle(park)
 
 
 def flat(table: np.ndarray) -> np.ndarray:

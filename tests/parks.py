@@ -507,6 +507,7 @@ def random_events(
             "facilitator off",
             f"set trust.prior {draw(st.sampled_from([0.1, 0.7]))}",
             f"set trade.prudence {draw(st.sampled_from([0.4, 0.95]))}",
+            f"set association.public_money {draw(st.sampled_from([0, 1e6]))}",
             f"set policy.subsidy {draw(st.sampled_from([0.0, 0.4]))}",
             f"price {draw(st.sampled_from(names))} {draw(st.sampled_from([0.3, 3]))}",
             "levy 2",

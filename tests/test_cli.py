@@ -311,12 +311,12 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
         assert process.stderr.read() == ""
 
 
-def test_a_terminal_without_our_letters_is_no_fault(tmp_path: Path) -> None:
-    answer = outside(
-        "run", "kalundborg", "--no-figures", "--out", tmp_path / "run", env={"PYTHONIOENCODING": "ascii"}
-    )
+def test_a_terminal_without_our_letters_gets_plain_ones(tmp_path: Path) -> None:
+    words = ("run", "kalundborg", "--no-figures", "--out", tmp_path / "run")
+    answer = outside(*words, env={"PYTHONIOENCODING": "latin-1"})
     assert answer.returncode == 0
-    assert answer.stdout.isascii()
+    assert answer.stdout.isascii() and "?" not in answer.stdout
+    assert outside(*words, "--force", env={"PYTHONIOENCODING": "ascii"}).returncode == 0
 
 
 # --- scenario files
