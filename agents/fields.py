@@ -59,7 +59,8 @@ class Table:
 
     def column(self, name: str) -> int:
         """Position of a field in units of 8 bytes, for events that set a field by address."""
-        return int(self.dtype.fields[name][1]) // 8
+        offsets = dict(self.dtype.fields or {})
+        return int(offsets[name][1]) // 8
 
     def units(self) -> dict[str, str]:
         """Unit of every field."""

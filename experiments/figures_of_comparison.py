@@ -28,7 +28,9 @@ def curves(comparison: Comparison, style: Style = LIGHT) -> Figure:
         else f"seeds {comparison.first.seed}, {comparison.second.seed}"
     )
     caption = f"Model results, {seed}. Solid: {comparison.names[0]}; dashed: {comparison.names[1]}."
-    page = canvas.sheet(WIDTH, HEIGHT, " / ".join(sorted(titles)), headline(comparison), caption, style)
+    page = canvas.sheet(
+        WIDTH, HEIGHT, " / ".join(sorted(titles)), headline(comparison).rstrip("."), caption, style
+    )
     left, right, base = 0.6, WIDTH - 2.2, page.bottom + 0.25
     middle = base + 0.42 * (page.top - base)
     upper = page.panel(left, middle + 0.45, right, page.top - 0.2)

@@ -15,6 +15,8 @@ RIM = 1.15
 """Inches beside the zones where partners beyond the map stand."""
 BARE_RIM = 0.1
 """Inches where none stand."""
+ROOM_FOR_KEY = 50.0
+"""Points below the zones where the key stands."""
 TALLEST = 7.0
 """Inches of the zones, at most."""
 SMALLEST, LARGEST = 4.0, 17.0
@@ -70,7 +72,8 @@ def layout(result: Any, year: float, width: float) -> Layout:
     side = 72 * (RIM if here["external"].any() else BARE_RIM)
     scale = min((width - 2 * side) / (window[2] - window[0]), 72 * TALLEST / (window[3] - window[1]))
     side = (width - scale * (window[2] - window[0])) / 2
-    bare = Layout(window, scale, side, max(side, 50.0), 72 * BARE_RIM, {})
+    below = 72 * RIM if here["external"].any() else ROOM_FOR_KEY
+    bare = Layout(window, scale, side, below, 72 * BARE_RIM, {})
     return Layout(window, scale, side, bare.below, bare.above, _discs(here, streams, bare))
 
 

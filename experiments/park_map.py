@@ -14,13 +14,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch
 
 from . import canvas, look
-from .labels import Anchor, placed
+from .labels import FAR, STEPS, Anchor, placed
 from .look import CLASS_COLOURS, LIGHT, Style
 from .park_ground import ground, zone_names
 from .park_layout import Disc, Layout, layout
 
 WIDTH = 10.0
-MOST_NAMES = 40
+MOST_NAMES, MOST_ARCS = 40, 90
+"""Of a larger park the largest are named and drawn, and names stand close to their disc or not at all."""
 THINNEST, THICKEST = 0.9, 6.0
 KEY = (0.0, 0.0, 150.0, 46.0)
 """Corner of the map, in points, that the key takes."""
@@ -35,7 +36,8 @@ def park_map(result: Any, style: Style = LIGHT, year: float | None = None) -> Fi
     drawn = layout(result, year, (WIDTH - 2 * canvas.MARGIN) * 72)
     title, subject = _title(streams, year), result.scenario.title or result.scenario.name
     height = drawn.height / 72 + 1.4
-    page = canvas.sheet(WIDTH, height, subject, title, _caption(result, year), style)
+    caption = _caption(result, year, len(streams), any(disc.external for disc in drawn.discs.values()))
+    page = canvas.sheet(WIDTH, height, subject, title, caption, style)
     place = (
         canvas.MARGIN / WIDTH,
         page.bottom / height,
@@ -60,15 +62,13 @@ def values_of(streams: pd.DataFrame) -> pd.Series:
 
 
 def _arcs(axes: Axes, streams: pd.DataFrame, discs: dict[str, Disc]) -> np.ndarray:
-    """Draw every stream; returns points along them."""
+    """Draw the streams, those of the largest gain in a large park; returns points along them."""
     values = values_of(streams)
     most = max(float(values.max()), 1.0) if len(values) else 1.0
     used: dict[tuple[str, str], int] = {}
     points = [np.zeros((0, 2))]
-    for row in values.sort_values(ascending=False, kind="stable").index:
+    for row in values.sort_values(ascending=False, kind="stable").index[:MOST_ARCS]:
         stream = streams.loc[row]
-        if stream["supplier"] not in discs or stream["receiver"] not in discs:
-            continue
         start, end = discs[stream["supplier"]], discs[stream["receiver"]]
         nth = used.get((start.name, end.name), 0)
         used[start.name, end.name] = nth + 1
@@ -136,7 +136,8 @@ def _names(axes: Axes, discs: list[Disc], points: np.ndarray, drawn: Layout, sty
         texts.append(text)
     taken: list[Box] = [KEY]
     taken += [(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in ranked[MOST_NAMES:]]
-    places = placed(anchors, points, (0.0, 0.0, drawn.width, drawn.height), taken)
+    farthest = FAR if len(discs) > MOST_NAMES else STEPS[-1]
+    places = placed(anchors, points, (0.0, 0.0, drawn.width, drawn.height), taken, farthest)
     taken += [(a.x - a.radius, a.y - a.radius, a.x + a.radius, a.y + a.radius) for a in anchors]
     for text, anchor, place in zip(texts, anchors, places, strict=True):
         if place is None:
@@ -179,9 +180,14 @@ def _title(streams: pd.DataFrame, year: float) -> str:
     return f"{tied} in {when}; {top} has {look.count(ends[top])} of them"
 
 
-def _caption(result: Any, year: float) -> str:
-    return (
+def _caption(result: Any, year: float, streams: int, beyond: bool) -> str:
+    words = (
         f"Model result, seed {result.seed}, {look.date(year)}. An arc runs from supplier to receiver; its "
-        "width is the square root of the yearly gain of both. Discs: companies, area by jobs; dark: with a "
-        "stream; second ring: public. Partners beyond the map stand on its rim."
+        "width is the square root of the yearly gain of both. Discs: companies, area by jobs; filled: with a "
+        "stream; second ring: public."
     )
+    if beyond:
+        words += " Partners beyond the map stand on its rim."
+    if streams > MOST_ARCS:
+        words += f" Only the {MOST_ARCS} streams of the largest gain are drawn."
+    return words

@@ -153,7 +153,6 @@ def build_ahead(park, opportunity, terms):
     The expected flow is this deal's and `uptake` of the spare need of the receivers it knows.
     """
     p = park.parameters[0]
-    s = park.companies[opportunity.supplier]
     if terms.pipe == 0 or terms.main >= 0 or p.investment_uptake <= 0.0:
         return False
     further = p.investment_uptake * known_spare_need(park, opportunity)

@@ -9,7 +9,14 @@ from agents.investment import lead_time, payback
 
 from .appraisal import appraise
 from .journal import (
-    BUILDS_AHEAD, ENDS, LOSS, PROCESS_ENDED, RENEWS, REPRICES, SIGNS, note,
+    BUILDS_AHEAD,
+    ENDS,
+    LOSS,
+    PROCESS_ENDED,
+    RENEWS,
+    REPRICES,
+    SIGNS,
+    note,
 )  # fmt: skip
 from .market import bargain, fail, mediated, reserve
 from .settlement import account

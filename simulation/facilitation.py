@@ -5,8 +5,7 @@ from agents.fields import NEVER, PRESENT
 
 from . import draws
 from .journal import INTRODUCES, JOINS, note
-from .meeting import know, tie_between
-from .terms import draw_up, gain_per_unit
+from .meeting import know
 
 
 @rule

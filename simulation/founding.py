@@ -6,6 +6,7 @@ here; live factors (`price.scale`, `levy.scale`) stay apart so that events can m
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -45,6 +46,12 @@ def parameter_values(scenario: Scenario) -> dict[str, float]:
             key = f"{section}_{name}"
             values[key] = CODES[key][value] if key in CODES else float(value)
     return values
+
+
+@functools.lru_cache
+def _parameter_type(names: tuple[str, ...]) -> np.dtype:
+    """The type of the parameter record; one object, so that all parks share their compiled type."""
+    return np.dtype([(name, "f8") for name in names])
 
 
 @dataclass
@@ -132,7 +139,7 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
         scenario, everyone, names, flows, used, paths, calendar
     )
     values = parameter_values(scenario)
-    parameters = as_rows(np.zeros(1, np.dtype([(name, "f8") for name in values])))
+    parameters = as_rows(np.zeros(1, _parameter_type(tuple(values))))
     for name, value in values.items():
         parameters[name] = value
     clock = fields.CLOCK.rows(1)
@@ -301,9 +308,8 @@ def _processes(
     balances: dict[bool, dict[tuple[int, int], int]] = {}
     tables = {}
     for is_need in (False, True):
-        keys = sorted(
-            {(company_row[c], resource_row[r]) for c, _n, _p, mix in flows for r in mix[0 if is_need else 1]}
-        )
+        mixes = [(company_row[c], mix[0] if is_need else mix[1]) for c, _n, _p, mix in flows]
+        keys = sorted({(company, resource_row[resource]) for company, mix in mixes for resource in mix})
         balances[is_need] = {key: row for row, key in enumerate(keys)}
         table = fields.BALANCE.rows(len(keys))
         if keys:

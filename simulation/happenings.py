@@ -8,7 +8,16 @@ from agents.fields import ABSENT, LEFT, OPERATING, ORDERED, PLANNED, PRESENT
 from .arrivals import invite
 from .contracts import forget_ended
 from .journal import (
-    ARRIVES, DATED, INTERVENES, PLANS, PROCESS_ENDS, PROCESS_STARTS, STARTS, STOPPED, WITHDRAWN, note,
+    ARRIVES,
+    DATED,
+    INTERVENES,
+    PLANS,
+    PROCESS_ENDS,
+    PROCESS_STARTS,
+    STARTS,
+    STOPPED,
+    WITHDRAWN,
+    note,
 )  # fmt: skip
 from .judging import renew_priors
 from .leaving import break_contracts, leave

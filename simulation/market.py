@@ -5,7 +5,17 @@ import math
 import numpy as np
 
 from agents.bargaining import (
-    AGREED, MISTRUST, NO_SURPLUS, OUT_OF_TIME, RECEIVER, SUPPLIER, concession, first_mover_share, hidden, nash_split, pace,
+    AGREED,
+    MISTRUST,
+    NO_SURPLUS,
+    OUT_OF_TIME,
+    RECEIVER,
+    SUPPLIER,
+    concession,
+    first_mover_share,
+    hidden,
+    nash_split,
+    pace,
     patience_share,
 )  # fmt: skip
 from agents.compiled import rule
@@ -226,7 +236,7 @@ def limits(park, terms, capital_share):
 @rule
 def bargain(park, terms, first):
     """Agree on a price, capital shared equally, and record how; returns whether they agreed."""
-    clock, p = park.clock[0], park.parameters[0]
+    p = park.parameters[0]
     opportunity = park.opportunities[terms.opportunity]
     tie = park.ties[opportunity.tie]
     terms.trust_supplier = trust_with_opinions(park, tie, opportunity.supplier, opportunity.receiver)
@@ -297,7 +307,7 @@ def deadline(park, supplier, receiver, opportunity, side):
 @rule
 def exchange_offers(park, terms, record):
     """The concession protocol; the rounds cost both sides. Writes price, rounds and, if it fails, why."""
-    clock, p = park.clock[0], park.parameters[0]
+    p = park.parameters[0]
     if record.stated_max < record.stated_min:
         record.reason, record.rounds = MISTRUST, min(record.deadline_supplier, record.deadline_receiver)
         charge_rounds(park, record)
@@ -337,10 +347,9 @@ def split_by_nash(park, opportunity, terms, surplus, first):
     pause = park.parameters[0].bargaining_round_years
     if pause > 0.0:
         factor_s, factor_r = math.exp(-s.discount * pause), math.exp(-r.discount * pause)
-        if first == SUPPLIER:
-            patience = first_mover_share(factor_s, factor_r)
-        else:
-            patience = 1.0 - first_mover_share(factor_r, factor_s)
+        ahead = first_mover_share(factor_s, factor_r)
+        behind = 1.0 - first_mover_share(factor_r, factor_s)
+        patience = ahead if first == SUPPLIER else behind
     outside_s = outside_option(park, terms.opportunity, opportunity.supplier, terms.yearly)
     outside_r = outside_option(park, terms.opportunity, opportunity.receiver, terms.yearly)
     return nash_split(patience, outside_s, outside_r, surplus)

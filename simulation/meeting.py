@@ -47,9 +47,10 @@ def acquaint(park, company):
 def first_meeting(park, company, other):
     """Quarter in which a company that turns up now meets another; NEVER if it does not.
 
-    Siting talks: with the municipality and public bodies beyond the map for sure, with neighbours by a chance that falls with
-    distance. Partners beyond the map are met through trade, with a chance and a reach of their own. Else one draw at the later arrival: after ceil(ln u / ln(1 - p)) quarters, with
-    p = p0 exp(-d/d0).
+    Siting talks: with the municipality and public bodies beyond the map for sure, with neighbours by
+    a chance that falls with distance. Partners beyond the map are met through trade, with a chance
+    and a reach of their own. Else one draw at the later arrival: after ceil(ln u / ln(1 - p)) quarters,
+    with p = p0 exp(-d/d0).
     """
     clock, p = park.clock[0], park.parameters[0]
     newcomer, present = park.companies[company], park.companies[other]

@@ -6,9 +6,9 @@ from agents.compiled import rule
 from agents.fields import NEVER, PRESENT
 
 from . import draws
-from .contracts import forget_ended
 from .arrivals import gumbel, invite
-from .journal import FAILED, note
+from .contracts import forget_ended
+from .journal import FAILED
 from .judging import direct_trust
 from .leaving import leave
 

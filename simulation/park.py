@@ -24,7 +24,6 @@ from .result import Result
 from .run import Source, advanced, foundation_of, started
 from .state import for_rules
 
-
 HEADLINES = (
     "year",
     "streams",

@@ -1,7 +1,12 @@
 """Phase *record*: the indicators of the quarter."""
 
 from agents.bargaining import (
-    MISTRUST, NO_CASH, NO_SURPLUS, OUT_OF_TIME, PAYBACK, TRUST,
+    MISTRUST,
+    NO_CASH,
+    NO_SURPLUS,
+    OUT_OF_TIME,
+    PAYBACK,
+    TRUST,
 )  # fmt: skip
 from agents.compiled import rule
 from agents.fields import OPERATING, ORDERED, PRESENT

@@ -155,9 +155,9 @@ def _kind(scenario: Scenario, name: str) -> Kind:
     for side, flows in (("inputs", archetype.inputs), ("residues", archetype.residues)):
         for resource, amount in flows.items():
             stated = scenario.provenance.get(f"archetypes.{name}.{side}.{resource}")
-            within = stated is not None and stated.low is not None and stated.high is not None
-            low.append(min(stated.low, amount) if within else amount)
-            high.append(max(stated.high, amount) if within else amount)
+            least, most = (stated.low, stated.high) if stated is not None else (None, None)
+            low.append(amount if least is None or most is None else min(least, amount))
+            high.append(amount if least is None or most is None else max(most, amount))
             mode.append(amount)
             water = resource in scenario.resources and scenario.resources[resource].class_ == "water"
             quantile_of_flow.append(0 if water else quantiles)

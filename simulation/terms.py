@@ -63,7 +63,7 @@ def virgin_value(park, resource):
 @rule
 def value_goods(park, opportunity, terms):
     """Avoided disposal, and the price signal whose move reopens an opportunity."""
-    residue, need = park.residues[opportunity.residue], park.needs[opportunity.need]
+    residue = park.residues[opportunity.residue]
     terms.disposal = park.resources[residue.resource].disposal
     terms.price_signal = price_signal(park, opportunity)
 

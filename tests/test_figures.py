@@ -25,6 +25,7 @@ from experiments.figures_of_timeline import timeline_rows
 from experiments.labels import Anchor, overlap, placed, spread
 from experiments.look import CLASS_COLOURS, DARK, LIGHT
 from experiments.park_layout import companies_at
+from experiments.park_map import MOST_ARCS
 from simulation.run import simulate
 
 PARKS: dict[str, dict[str, Any]] = {
@@ -93,7 +94,7 @@ def test_the_map_has_an_arc_for_every_stream_and_a_disc_for_every_company(result
     figure = park_map(result)
     arcs = [each for each in figure.findobj(FancyArrowPatch) if each.get_gid() == "stream"]
     discs = [each for each in figure.findobj(Circle) if each.get_gid() == "company"]
-    assert len(arcs) == len(result.streams(year))
+    assert len(arcs) == min(len(result.streams(year)), MOST_ARCS)
     assert len(discs) == len(companies_at(result, year))
 
 
@@ -111,7 +112,7 @@ def test_the_map_of_an_earlier_date_shows_that_date(result: Any) -> None:
     arcs = [
         each for each in park_map(result, LIGHT, year).findobj(FancyArrowPatch) if each.get_gid() == "stream"
     ]
-    assert len(arcs) == len(result.streams(year))
+    assert len(arcs) == min(len(result.streams(year)), MOST_ARCS)
 
 
 def test_bands_of_the_classes_add_up_to_the_streams(result: Any) -> None:
