@@ -257,6 +257,8 @@ TIE = _table(
     ("verdicts_ba", "f8", "1", "sum of b's verdicts on a in this quarter"),
     ("judged_ba", "f8", "1", "number of them"),
     ("streams", "i8", "", "open contracts between the two"),
+    ("members", "i8", "", "1 while both are members of the association"),
+    ("gone", "i8", "", "1 once one of the two has left"),
     ("next_a", "i8", "row", "next tie of a", -1),
     ("next_b", "i8", "row", "next tie of b", -1),
 )

@@ -5,6 +5,7 @@ from agents.fields import NEVER, PRESENT
 
 from . import draws
 from .journal import INTRODUCES, JOINS, note
+from .judging import mark_membership
 from .meeting import know
 
 
@@ -38,6 +39,7 @@ def recruit(park):
             joins = draws.uniform(clock, draws.JOIN, owner.identity, 0, clock.quarter) < p.association_uptake
         if joins:
             owner.member = 1
+            mark_membership(park, company)
             note(park, JOINS, company, -1, -1, -1, 0.0, 0)
 
 

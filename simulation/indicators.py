@@ -13,7 +13,7 @@ INDICATOR = Table(
         Field("members", "f8", "", "members of the association"),
         Field("streams", "f8", "", "contracts in operation"),
         Field("ordered", "f8", "", "contracts signed and not yet in operation"),
-        Field("ties", "f8", "", "pairs that have met, both in the park"),
+        Field("ties", "f8", "", "pairs that have met, neither of them gone"),
         Field("trust_mean", "f8", "1", "mean trust over all ties, both ways"),
         Field("trust_trading", "f8", "1", "mean trust over ties with a stream"),
         Field("opened", "f8", "1/quarter", "negotiations"),

@@ -19,7 +19,7 @@ def judge(park):
             judge_stream(park, contract)
     for row in range(clock.ties):
         tie = park.ties[row]
-        if tie.since <= clock.quarter:
+        if tie.since <= clock.quarter and tie.gone == 0:
             remember(park, tie)
 
 
@@ -53,9 +53,7 @@ def pass_verdict(tie, judging, value):
 def remember(park, tie):
     """Forget a little and add the mean verdict of this quarter, and the talk among members."""
     p = park.parameters[0]
-    talk = 0.0
-    if park.companies[tie.a].member and park.companies[tie.b].member:
-        talk = p.trust_talk
+    talk = p.trust_talk if tie.members else 0.0
     tie.good_ab, tie.bad_ab = updated(p, tie.good_ab, tie.bad_ab, tie.verdicts_ab, tie.judged_ab, talk)
     tie.good_ba, tie.bad_ba = updated(p, tie.good_ba, tie.bad_ba, tie.verdicts_ba, tie.judged_ba, talk)
     tie.verdicts_ab, tie.judged_ab, tie.verdicts_ba, tie.judged_ba = 0.0, 0.0, 0.0, 0.0
@@ -97,9 +95,22 @@ def next_tie(tie, company):
 def prior(park, tie, judging):
     """Prior trust of one end of a tie in the other, common membership included."""
     mean = tie.prior_ab if judging == tie.a else tie.prior_ba
-    if park.companies[tie.a].member and park.companies[tie.b].member:
+    if tie.members:
         return member_prior(mean, park.parameters[0].trust_membership)
     return mean
+
+
+@rule
+def mark_membership(park, company):
+    """Note at the ties of a company who is a member and who has left."""
+    owner = park.companies[company]
+    row = owner.first_tie
+    while row >= 0:
+        tie = park.ties[row]
+        friend = park.companies[other_end(tie, company)]
+        tie.gone = 1 if owner.status == LEFT or friend.status == LEFT else 0
+        tie.members = 1 if owner.member and friend.member else 0
+        row = next_tie(tie, company)
 
 
 @rule

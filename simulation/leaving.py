@@ -5,6 +5,7 @@ from agents.fields import ENDED, LEFT
 
 from .contracts import end
 from .journal import LEAVES, PARTNER_LEFT, note
+from .judging import mark_membership
 from .settlement import account
 
 
@@ -22,6 +23,7 @@ def leave(park, company, reason, when):
     owner.status, owner.left_reason, owner.leaves = LEFT, reason, min(owner.leaves, when)
     owner.attention_left, owner.member = 0.0, 0
     account(park, company).present = 0.0
+    mark_membership(park, company)
     if owner.cell_x >= 0 and owner.external == 0:
         park.cells[owner.cell_x, owner.cell_y] = 0
     clock.exits += 1

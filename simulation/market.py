@@ -67,7 +67,8 @@ def can_bargain(owner):
 def survey(park):
     """Mark the opportunities that are worth a talk this quarter, and what they are worth to the public eye.
 
-    What pays for neither side is put aside for a year, unless its price or quantity moves before.
+    What pays for neither side is put aside for a year, unless its price or quantity moves before; in
+    the first quarter of a year companies look whether it has.
     """
     clock, p = park.clock[0], park.parameters[0]
     terms = park.terms[0]
@@ -76,7 +77,7 @@ def survey(park):
     for row in range(clock.opportunities):
         opportunity = park.opportunities[row]
         opportunity.open = 0
-        if opportunity.contract >= 0 or not open_to_talks(park, opportunity):
+        if opportunity.contract >= 0 or asleep(clock, opportunity) or not open_to_talks(park, opportunity):
             continue
         terms.mediated = mediated(clock, opportunity)
         if not still_open(park, opportunity, terms):
@@ -95,6 +96,13 @@ def survey(park):
         opportunity.open = 1
         park.companies[opportunity.supplier].prospects_open += 1
         park.companies[opportunity.receiver].prospects_open += 1
+
+
+@rule
+def asleep(clock, opportunity):
+    """Failed or put aside, and not looked at now: whether price or quantity has moved is asked once a year."""
+    waiting = clock.quarter < opportunity.blocked_until and opportunity.mediated != clock.quarter
+    return waiting and clock.season != 0
 
 
 @rule

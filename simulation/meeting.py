@@ -123,6 +123,7 @@ def know(park, one, other, since):
     tie = park.ties[row]
     tie.a, tie.b, tie.since = min(one, other), max(one, other), since
     a, b = park.companies[tie.a], park.companies[tie.b]
+    tie.members = 1 if a.member and b.member else 0
     tie.z_ab = draws.normal(clock, draws.PRIOR, a.identity, b.identity, 0)
     tie.z_ba = draws.normal(clock, draws.PRIOR, b.identity, a.identity, 0)
     p = park.parameters[0]

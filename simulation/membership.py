@@ -88,7 +88,7 @@ def mean_trust(park):
     clock, total, count = park.clock[0], 0.0, 0
     for row in range(clock.ties):
         tie = park.ties[row]
-        if tie.since <= clock.quarter:
+        if tie.since <= clock.quarter and tie.gone == 0:
             total += direct_trust(park, tie, tie.a) + direct_trust(park, tie, tie.b)
             count += 2
     return total / count if count > 0 else park.parameters[0].trust_prior

@@ -51,14 +51,12 @@ def record_companies(park, row):
 
 @rule
 def record_ties(park, row):
-    """Pairs that have met, and how far they trust each other."""
+    """Pairs that have met and are not gone, and how far they trust each other."""
     clock = park.clock[0]
     trust, trading, pairs = 0.0, 0.0, 0.0
     for t in range(clock.ties):
         tie = park.ties[t]
-        if tie.since > clock.quarter:
-            continue
-        if park.companies[tie.a].status != PRESENT or park.companies[tie.b].status != PRESENT:
+        if tie.since > clock.quarter or tie.gone:
             continue
         both = direct_trust(park, tie, tie.a) + direct_trust(park, tie, tie.b)
         row.ties += 1.0

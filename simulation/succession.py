@@ -5,7 +5,7 @@ from agents.fields import ENDED, PRESENT
 
 from .contracts import count_contract
 from .journal import SPLITS, SUCCEEDS, note
-from .judging import next_tie, other_end
+from .judging import mark_membership, next_tie, other_end
 from .meeting import know, tie_between
 
 ALL, NONE = 0.99, 0.01
@@ -19,6 +19,7 @@ def succeed(park, giver, taker):
     if park.companies[taker].status != PRESENT:
         return
     park.companies[taker].member = max(park.companies[taker].member, park.companies[giver].member)
+    mark_membership(park, taker)
     inherit_activity(park, giver, taker)
     know(park, giver, taker, clock.quarter)
     row = park.companies[giver].first_tie
