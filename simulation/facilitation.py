@@ -1,5 +1,7 @@
 """The association at work: recruits, audits, introductions (part of phase *meet*)."""
 
+import numpy as np
+
 from agents.compiled import rule
 from agents.fields import NEVER, PRESENT
 
@@ -80,28 +82,30 @@ def introductions_now(park):
 @rule
 def introduce(park, company):
     """Bring the audited company together over its unused flows with the largest joint value."""
+    values = np.zeros(len(park.companies))
+    for other in range(len(park.companies)):
+        if may_be_introduced(park, company, other):
+            value = joint_value_at_door(park, company, other) + joint_value_at_door(park, other, company)
+            values[other] = value
     for _ in range(introductions_now(park)):
-        partner = best_partner(park, company)
-        if partner < 0:
+        partner = 0
+        for other in range(len(values)):
+            if values[other] > values[partner]:
+                partner = other
+        if values[partner] <= 0.0:
             return
         know(park, company, partner, park.clock[0].quarter)
         mediate(park, company, partner)
+        values[partner] = 0.0
 
 
 @rule
-def best_partner(park, company):
-    """The audited member with the largest unused joint value with this one, not introduced this quarter; -1 if none."""
-    best, best_value = -1, 0.0
-    for other in range(len(park.companies)):
-        partner = park.companies[other]
-        if other == company or partner.audited < 0 or partner.status != PRESENT or partner.external:
-            continue
-        if introduced_now(park, company, other):
-            continue
-        value = joint_value_at_door(park, company, other) + joint_value_at_door(park, other, company)
-        if value > best_value:
-            best, best_value = other, value
-    return best
+def may_be_introduced(park, company, other):
+    """Another audited member of the park, not introduced to this one in this quarter."""
+    partner = park.companies[other]
+    if other == company or partner.audited < 0 or partner.status != PRESENT or partner.external:
+        return False
+    return not introduced_now(park, company, other)
 
 
 @rule
