@@ -12,6 +12,9 @@ from agents.valuation import joint_value, scaled_cost
 
 from .settlement import transaction_cost
 
+ROUNDING = 1e-9
+"""Share of a flow below which a spare quantity is only what sums of contracts left over."""
+
 
 @rule
 def draw_up(park, row, terms):
@@ -100,7 +103,8 @@ def take_quantity(park, opportunity, residue, need, terms):
         terms.peak = max(terms.peak, 4.0 * quantity)
         offered += residue.expected[season]
         wanted += need.expected[season] / serves
-    if terms.yearly < p.trade_least_share * min(offered, wanted):
+    smaller = min(offered, wanted)
+    if smaller <= 0.0 or terms.yearly < max(p.trade_least_share, ROUNDING) * smaller:
         terms.yearly = 0.0
     terms.spare = terms.yearly
 

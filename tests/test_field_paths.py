@@ -163,10 +163,7 @@ def test_live_fields_are_those_that_the_models_mark(small: Scenario) -> None:
     }
     assert "trust.prior" in declared and declared <= set(live)
     assert set(live) - declared == {"policy.landfill_levy.scale", "policy.carbon_price.scale"} | {
-        f"resources.{name}.{path}.scale"
-        for name in small.resources
-        for path in ("price", "disposal", "limit", "scarcity_price")
-        if path in ("price", "disposal") or name == "water"
+        f"resources.{name}.{path}.scale" for name in small.resources for path in ("price", "disposal")
     }
     assert "trust.spread" not in live and "money.index.scale" not in live
 

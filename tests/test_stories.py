@@ -183,8 +183,9 @@ def test_a_failed_opportunity_cools_off_twice_as_long_each_time() -> None:
 
 
 def test_a_move_of_the_price_opens_a_failed_opportunity_again() -> None:
+    """The price moves in the last quarter of 2000; in the first of 2001 companies look whether it has."""
     result = simulate(two_companies(price=until(2000.75, 40, 46), trade={"transaction": 30e3}, years=2))
-    assert result.negotiations["year"].tolist() == [2000, 2000.75]
+    assert result.negotiations["year"].tolist() == [2000, 2001]
 
 
 # --- capital ------------------------------------------------------------------------------------------

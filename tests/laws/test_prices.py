@@ -93,6 +93,13 @@ def test_what_is_set_apart_is_what_open_contracts_say(scenario: Scenario) -> Non
 
 @law(40)
 @given(parks())
+def test_nobody_signs_for_what_rounding_left_over(scenario: Scenario) -> None:
+    contracts = used("contracts", run(scenario))
+    assert (contracts["quantity"].sum(axis=1) > 1e-6).all()
+
+
+@law(40)
+@given(parks())
 def test_every_stream_is_counted_once_in_lists_and_ties(scenario: Scenario) -> None:
     for _, now in steps(scenario):
         contracts, clock = used("contracts", now), now.clock[0]
