@@ -34,7 +34,9 @@ class Ensemble:
     early: pd.DataFrame
 
 
-def ensemble(scenario: Source, runs: int = 200, seed: int = 1, tell: Callable[[int], None] | None = None) -> Ensemble:
+def ensemble(
+    scenario: Source, runs: int = 200, seed: int = 1, tell: Callable[[int], None] | None = None
+) -> Ensemble:
     """Run `runs` seeds, `seed` being the first; `tell` is called with the number done after each."""
     counts, early, starts = [], [], []
     recorded: dict[int, float] = {}
@@ -54,7 +56,11 @@ def ensemble(scenario: Source, runs: int = 200, seed: int = 1, tell: Callable[[i
     streams["median_start"] = pd.DataFrame(when).median().to_numpy()
     columns = ["formed_by_then", "formed_ever", "on_record", "not_on_record"]
     return Ensemble(
-        runs, recorded, pd.DataFrame(counts, columns=list(recorded)), streams, pd.DataFrame(early, columns=columns)
+        runs,
+        recorded,
+        pd.DataFrame(counts, columns=list(recorded)),
+        streams,
+        pd.DataFrame(early, columns=columns),
     )
 
 
@@ -91,8 +97,10 @@ def text(found: Ensemble) -> str:
         "",
         "Share of runs in which each recorded stream forms, and the median year:",
     ]
-    for row in found.streams.sort_values("starts").itertuples():
-        when = "   –" if np.isnan(row.median_start) else f"{row.median_start:.0f}"
-        name = f"{row.supplier} -> {row.receiver}: {row.residue.replace('_', ' ')}"
-        lines.append(f"  {row.starts:.0f}  {100 * row.share:>3.0f} %  {when}  {name} ({row.confidence})")
+    for row in found.streams.sort_values("starts").to_dict("records"):
+        when = "   –" if np.isnan(row["median_start"]) else f"{row['median_start']:.0f}"
+        name = f"{row['supplier']} -> {row['receiver']}: {row['residue'].replace('_', ' ')}"
+        lines.append(
+            f"  {row['starts']:.0f}  {100 * row['share']:>3.0f} %  {when}  {name} ({row['confidence']})"
+        )
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from agents.investment import most_payback_accepted, payback
 from agents.valuation import present_value_factor
 
 from . import draws
-from .market import limits
+from .negotiation import limits
 from .terms import capital, pipe_capital
 
 

@@ -1,26 +1,18 @@
-"""Phases *invest* and *review*: deals become contracts; contracts are renewed, re-priced or ended."""
+"""Phase *invest*: deals are appraised and become contracts; and what it takes to end one."""
 
 import math
 
-from agents.bargaining import AGREED, SUPPLIER
+from agents.bargaining import AGREED
 from agents.compiled import rule
-from agents.fields import ENDED, OPERATING, ORDERED
-from agents.investment import lead_time, payback
+from agents.fields import ENDED, ORDERED
+from agents.investment import payback
 
 from .appraisal import appraise
-from .journal import (
-    BUILDS_AHEAD,
-    ENDS,
-    LOSS,
-    PROCESS_ENDED,
-    RENEWS,
-    REPRICES,
-    SIGNS,
-    note,
-)  # fmt: skip
-from .market import bargain, fail, mediated, reserve
+from .connections import order_connection
+from .journal import ENDS, SIGNS, note
+from .market import fail, reserve
 from .settlement import account
-from .terms import available_from, capital, draw_up, known_to_last
+from .terms import available_from, capital, known_to_last
 
 
 @rule
@@ -115,191 +107,12 @@ def write_terms(park, contract, terms):
 
 
 @rule
-def order_connection(park, opportunity, terms):
-    """Order the connection, pay for it, and return its row."""
-    clock, p = park.clock[0], park.parameters[0]
-    row = clock.connections
-    clock.connections += 1
-    link = park.connections[row]
-    residue = park.residues[opportunity.residue]
-    link.supplier, link.receiver = opportunity.supplier, opportunity.receiver
-    link.resource, link.substitution = residue.resource, opportunity.substitution
-    link.pipe, link.length, link.capacity = terms.pipe, terms.length, terms.peak
-    link.through, link.built = terms.peak, max(terms.built, terms.peak)
-    link.pipe_part = terms.pipe_capital - terms.book_value
-    link.cost = link.pipe_part + terms.plant_capital
-    link.life = p.investment_pipe_life if terms.pipe else p.investment_plant_life
-    link.main = terms.main
-    lead = lead_time(
-        link.cost,
-        p.investment_lead_base,
-        p.investment_lead_slope,
-        p.investment_lead_shortest,
-        p.investment_lead_longest,
-    )
-    link.ordered, link.ready = clock.quarter, clock.quarter + int(math.ceil(4.0 * lead))
-    link.next_connection = residue.first_connection
-    residue.first_connection = row
-    pay_connection(park, link, terms)
-    if terms.main >= 0:
-        join(park, terms, link)
-    if link.built > link.through:
-        note(
-            park, BUILDS_AHEAD, link.supplier, link.receiver, -1, link.resource, link.built - link.through, 0
-        )
-    return row
-
-
-@rule
-def pay_connection(park, link, terms):
-    """Each side pays its share, the state its subsidy."""
-    clock = park.clock[0]
-    whole = terms.pipe_capital + terms.plant_capital
-    paid = capital(park, terms)
-    link.paid_supplier = terms.capital_share * paid
-    link.paid_receiver = paid - link.paid_supplier
-    spend(park, link.supplier, link.paid_supplier)
-    spend(park, link.receiver, link.paid_receiver)
-    clock.invested += whole - terms.book_value
-    clock.subsidies += whole - paid
-
-
-@rule
-def spend(park, company, amount):
-    """Pay for an investment out of cash or credit."""
-    park.companies[company].cash -= amount
-    account(park, company).invested += amount
-
-
-@rule
-def join(park, terms, link):
-    """A joiner's share of the book value goes to those who paid the main, and the main carries more."""
-    main = park.connections[terms.main]
-    row = terms.main
-    while row >= 0:
-        trunk = park.connections[row]
-        trunk.through += terms.peak
-        trunk.built = max(trunk.built, trunk.through)
-        row = trunk.main
-    paid = main.paid_supplier + main.paid_receiver
-    share = main.paid_supplier / paid if paid > 0.0 else 1.0
-    reimburse(park, main.supplier, share * terms.book_value)
-    reimburse(park, main.receiver, (1.0 - share) * terms.book_value)
-    main.pipe_part -= terms.book_value
-
-
-@rule
-def reimburse(park, company, amount):
-    """Money received from a joiner for an earlier investment."""
-    park.companies[company].cash += amount
-    account(park, company).invested -= amount
-
-
-@rule
-def review(park):
-    """Renew, re-price or end; what has ended leaves the list of open contracts."""
-    clock, p = park.clock[0], park.parameters[0]
-    notice = round_quarters(p.contract_notice)
-    for k in range(clock.open_contracts):
-        contract = park.contracts[park.open_contracts[k]]
-        if contract.status == ENDED:
-            continue
-        if has_dried_up(park, contract):
-            end(park, contract, PROCESS_ENDED, -1, clock.quarter + 1)
-        elif contract.status == OPERATING and contract.ends <= clock.quarter + 1:
-            renew(park, contract, park.open_contracts[k], False)
-        elif contract.losing_supplier >= notice or contract.losing_receiver >= notice:
-            renew(park, contract, park.open_contracts[k], True)
-    forget_ended(park)
-
-
-@rule
-def forget_ended(park):
-    """Keep the rows of open contracts, in order of signing."""
-    clock, kept = park.clock[0], 0
-    for k in range(clock.open_contracts):
-        if park.contracts[park.open_contracts[k]].status != ENDED:
-            park.open_contracts[kept] = park.open_contracts[k]
-            kept += 1
-    clock.open_contracts = kept
-
-
-@rule
-def has_dried_up(park, contract):
-    """Whether residue or need is gone for good: nothing now, and nothing expected."""
-    clock = park.clock[0]
-    if contract.status == ORDERED and contract.starts > clock.quarter:
-        return False
-    return is_gone(park.residues[contract.residue]) or is_gone(park.needs[contract.need])
-
-
-@rule
-def is_gone(balance):
-    """Nothing in this quarter and nothing expected in any."""
-    expected = balance.expected[0] + balance.expected[1] + balance.expected[2] + balance.expected[3]
-    return balance.amount <= 0.0 and expected <= 0.0
-
-
-@rule
 def commit(park, contract, sign):
     """Reserve (or release, with sign -1) a contract's quantity on both sides."""
     serves = park.substitutions[contract.substitution].ratio * contract.arrives
     for season in range(4):
         park.residues[contract.residue].committed[season] += sign * contract.quantity[season]
         park.needs[contract.need].committed[season] += sign * contract.quantity[season] * serves
-
-
-@rule
-def renew(park, contract, row, losing):
-    """Bargain anew over the standing connection; on failure the contract ends (at its term, or broken by the loser)."""
-    clock = park.clock[0]
-    terms = park.terms[0]
-    opportunity = park.opportunities[contract.opportunity]
-    commit(park, contract, -1.0)
-    terms.contract, terms.mediated = row, mediated(clock, opportunity)
-    clock.renewing = contract.opportunity
-    draw_up(park, contract.opportunity, terms)
-    clock.renewing = -1
-    renewed = False
-    reason = PROCESS_ENDED
-    if terms.feasible == 1:
-        if bargain(park, terms, SUPPLIER):
-            reason = appraise(park, terms)
-            note_appraisal(park, terms)
-            park.negotiations[terms.negotiation].reason = reason
-            renewed = reason == AGREED
-        else:
-            reason = park.negotiations[terms.negotiation].reason
-    if renewed:
-        park.negotiations[terms.negotiation].outcome = 1
-        prolong(park, contract, row, terms, losing)
-    else:
-        commit(park, contract, 1.0)
-        breaker = -1
-        if losing:
-            breaker = (
-                contract.supplier
-                if contract.losing_supplier > contract.losing_receiver
-                else contract.receiver
-            )
-        end(park, contract, LOSS if losing else reason, breaker, clock.quarter + 1)
-
-
-@rule
-def prolong(park, contract, row, terms, losing):
-    """New terms for a standing contract; a worn connection is built again without a stop."""
-    opportunity = park.opportunities[contract.opportunity]
-    if capital(park, terms) > 0.0:
-        contract.capex += capital(park, terms)
-        opportunity.connection = order_connection(park, opportunity, terms)
-        contract.connection = opportunity.connection
-    contract.arrives = terms.arrives
-    write_terms(park, contract, terms)
-    commit(park, contract, 1.0)
-    contract.renewals += 1
-    kind = REPRICES if losing else RENEWS
-    residue = park.residues[contract.residue].resource
-    note(park, kind, contract.supplier, contract.receiver, row, residue, contract.signed_price, 0)
 
 
 @rule

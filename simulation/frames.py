@@ -11,7 +11,8 @@ from agents import bargaining, fields
 from agents.fields import NEVER
 
 from . import journal
-from .founding import CLASSES, Foundation
+from .founding import Foundation
+from .founding_rows import CLASSES
 from .indicators import INDICATOR
 from .state import Park
 

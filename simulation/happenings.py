@@ -6,7 +6,6 @@ from agents.compiled import rule
 from agents.fields import ABSENT, LEFT, OPERATING, ORDERED, PLANNED, PRESENT
 
 from .arrivals import invite
-from .contracts import forget_ended
 from .journal import (
     ARRIVES,
     DATED,
@@ -21,6 +20,7 @@ from .journal import (
 )  # fmt: skip
 from .judging import renew_priors
 from .leaving import break_contracts, leave
+from .review import forget_ended
 from .succession import succeed
 
 WITHDRAW, STOP, RESUME, SHRINK, CLOSE, INVITE, FACILITATOR, SET, ANNOUNCE = range(1, 10)

@@ -7,10 +7,10 @@ from agents.fields import NEVER, PRESENT
 
 from . import draws
 from .arrivals import gumbel, invite
-from .contracts import forget_ended
 from .journal import FAILED
 from .judging import direct_trust
 from .leaving import leave
+from .review import forget_ended
 
 
 @rule

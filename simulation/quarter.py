@@ -15,7 +15,7 @@
 
 from agents.compiled import rule
 
-from .contracts import invest, review
+from .contracts import invest
 from .delivery import deliver
 from .facilitation import facilitate
 from .happenings import turn_calendar
@@ -26,6 +26,7 @@ from .membership import enter_and_leave
 from .operation import produce
 from .recording import record
 from .reduction import reduce_at_origin
+from .review import review
 from .settlement import settle
 
 ROOM = ("ties", "opportunities", "connections", "contracts", "negotiations", "journal")

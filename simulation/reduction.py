@@ -6,7 +6,7 @@ from agents.investment import most_payback_accepted, payback
 
 from . import draws
 from .appraisal import can_pay
-from .contracts import spend
+from .connections import spend
 from .journal import REDUCES, note
 
 

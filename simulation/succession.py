@@ -3,7 +3,7 @@
 from agents.compiled import rule
 from agents.fields import ENDED, PRESENT
 
-from .contracts import count_contract
+from .contracts import commit, count_contract
 from .journal import SPLITS, SUCCEEDS, note
 from .judging import mark_membership, next_tie, other_end
 from .meeting import know, tie_between
@@ -153,20 +153,11 @@ def matching_opportunity(park, contract, taker, target, is_need):
 
 
 @rule
-def shift_commitment(park, contract, sign):
-    """Free or take the contract's quantity on the balances that it now names."""
-    serves = park.substitutions[contract.substitution].ratio * contract.arrives
-    for season in range(4):
-        park.residues[contract.residue].committed[season] += sign * contract.quantity[season]
-        park.needs[contract.need].committed[season] += sign * contract.quantity[season] * serves
-
-
-@rule
 def move(park, row, opportunity, share):
     """The contract goes on under the taker's name, over the same connection."""
     contract, entry = park.contracts[row], park.opportunities[opportunity]
     old = park.opportunities[contract.opportunity]
-    shift_commitment(park, contract, -1.0)
+    commit(park, contract, -1.0)
     entry.connection, entry.contract = old.connection, row
     old.contract = -1
     if share >= 1.0:
@@ -176,7 +167,7 @@ def move(park, row, opportunity, share):
     contract.supplier, contract.receiver = entry.supplier, entry.receiver
     contract.residue, contract.need = entry.residue, entry.need
     count_contract(park, contract, 1)
-    shift_commitment(park, contract, 1.0)
+    commit(park, contract, 1.0)
     link = park.connections[contract.connection]
     link.supplier, link.receiver = entry.supplier, entry.receiver
     note(park, SUCCEEDS, entry.supplier, entry.receiver, row, park.residues[entry.residue].resource, 0.0, 0)
@@ -193,11 +184,11 @@ def divide(park, row, opportunity, share):
     park.open_contracts[clock.open_contracts] = new_row
     clock.contracts += 1
     clock.open_contracts += 1
-    shift_commitment(park, contract, -1.0)
+    commit(park, contract, -1.0)
     for season in range(4):
         new.quantity[season] = share * contract.quantity[season]
         contract.quantity[season] *= 1.0 - share
-    shift_commitment(park, contract, 1.0)
+    commit(park, contract, 1.0)
     new.capex, contract.capex = share * contract.capex, (1.0 - share) * contract.capex
     new.sent_total, new.co2_avoided = 0.0, 0.0
     new.opportunity, new.tie = opportunity, entry.tie
@@ -211,7 +202,7 @@ def divide(park, row, opportunity, share):
     entry.contract = new_row
     entry.connection = contract.connection
     count_contract(park, new, 1)
-    shift_commitment(park, new, 1.0)
+    commit(park, new, 1.0)
     note(
         park, SPLITS, entry.supplier, entry.receiver, new_row, park.residues[entry.residue].resource, share, 0
     )

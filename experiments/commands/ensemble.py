@@ -9,7 +9,9 @@ import click
 
 @click.command()
 @click.argument("scenario")
-@click.option("--runs", default=200, show_default=True, type=click.IntRange(1, 100_000), help="Number of seeds.")
+@click.option(
+    "--runs", default=200, show_default=True, type=click.IntRange(1, 100_000), help="Number of seeds."
+)
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="First seed.")
 def ensemble(scenario: str, runs: int, seed: int) -> None:
     """Many seeds of SCENARIO beside its record: counts with their band, and which streams form."""

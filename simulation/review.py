@@ -1,0 +1,111 @@
+"""Phase *review*: contracts are renewed, re-priced or ended; their quantity is reserved until then."""
+
+from agents.bargaining import AGREED, SUPPLIER
+from agents.compiled import rule
+from agents.fields import ENDED, OPERATING, ORDERED
+
+from .appraisal import appraise
+from .connections import order_connection
+from .contracts import commit, end, note_appraisal, round_quarters, write_terms
+from .journal import LOSS, PROCESS_ENDED, RENEWS, REPRICES, note
+from .market import mediated
+from .negotiation import bargain
+from .terms import capital, draw_up
+
+
+@rule
+def review(park):
+    """Renew, re-price or end; what has ended leaves the list of open contracts."""
+    clock, p = park.clock[0], park.parameters[0]
+    notice = round_quarters(p.contract_notice)
+    for k in range(clock.open_contracts):
+        contract = park.contracts[park.open_contracts[k]]
+        if contract.status == ENDED:
+            continue
+        if has_dried_up(park, contract):
+            end(park, contract, PROCESS_ENDED, -1, clock.quarter + 1)
+        elif contract.status == OPERATING and contract.ends <= clock.quarter + 1:
+            renew(park, contract, park.open_contracts[k], False)
+        elif contract.losing_supplier >= notice or contract.losing_receiver >= notice:
+            renew(park, contract, park.open_contracts[k], True)
+    forget_ended(park)
+
+
+@rule
+def forget_ended(park):
+    """Keep the rows of open contracts, in order of signing."""
+    clock, kept = park.clock[0], 0
+    for k in range(clock.open_contracts):
+        if park.contracts[park.open_contracts[k]].status != ENDED:
+            park.open_contracts[kept] = park.open_contracts[k]
+            kept += 1
+    clock.open_contracts = kept
+
+
+@rule
+def has_dried_up(park, contract):
+    """Whether residue or need is gone for good: nothing now, and nothing expected."""
+    clock = park.clock[0]
+    if contract.status == ORDERED and contract.starts > clock.quarter:
+        return False
+    return is_gone(park.residues[contract.residue]) or is_gone(park.needs[contract.need])
+
+
+@rule
+def is_gone(balance):
+    """Nothing in this quarter and nothing expected in any."""
+    expected = balance.expected[0] + balance.expected[1] + balance.expected[2] + balance.expected[3]
+    return balance.amount <= 0.0 and expected <= 0.0
+
+
+@rule
+def renew(park, contract, row, losing):
+    """Bargain anew over the standing connection; on failure the contract ends (at its term, or broken by the loser)."""
+    clock = park.clock[0]
+    terms = park.terms[0]
+    opportunity = park.opportunities[contract.opportunity]
+    commit(park, contract, -1.0)
+    terms.contract, terms.mediated = row, mediated(clock, opportunity)
+    clock.renewing = contract.opportunity
+    draw_up(park, contract.opportunity, terms)
+    clock.renewing = -1
+    renewed = False
+    reason = PROCESS_ENDED
+    if terms.feasible == 1:
+        if bargain(park, terms, SUPPLIER):
+            reason = appraise(park, terms)
+            note_appraisal(park, terms)
+            park.negotiations[terms.negotiation].reason = reason
+            renewed = reason == AGREED
+        else:
+            reason = park.negotiations[terms.negotiation].reason
+    if renewed:
+        park.negotiations[terms.negotiation].outcome = 1
+        prolong(park, contract, row, terms, losing)
+    else:
+        commit(park, contract, 1.0)
+        breaker = -1
+        if losing:
+            breaker = (
+                contract.supplier
+                if contract.losing_supplier > contract.losing_receiver
+                else contract.receiver
+            )
+        end(park, contract, LOSS if losing else reason, breaker, clock.quarter + 1)
+
+
+@rule
+def prolong(park, contract, row, terms, losing):
+    """New terms for a standing contract; a worn connection is built again without a stop."""
+    opportunity = park.opportunities[contract.opportunity]
+    if capital(park, terms) > 0.0:
+        contract.capex += capital(park, terms)
+        opportunity.connection = order_connection(park, opportunity, terms)
+        contract.connection = opportunity.connection
+    contract.arrives = terms.arrives
+    write_terms(park, contract, terms)
+    commit(park, contract, 1.0)
+    contract.renewals += 1
+    kind = REPRICES if losing else RENEWS
+    residue = park.residues[contract.residue].resource
+    note(park, kind, contract.supplier, contract.receiver, row, residue, contract.signed_price, 0)
