@@ -35,7 +35,7 @@ def reads(path: Path) -> Iterator[str]:
             yield node.value
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             yield node.attr
-            if path.name == "founding.py":  # the rules themselves read the one record of parameters
+            if path.name.startswith("founding"):  # the rules themselves read the one record of parameters
                 above = node.value
                 section = above.attr if isinstance(above, ast.Attribute) else getattr(above, "id", "")
                 yield f"{section}_{node.attr}"
