@@ -77,6 +77,8 @@ def _table(name: str, *fields: tuple) -> Table:
 
 # Status of a company
 ABSENT, PLANNED, PRESENT, LEFT = 0, 1, 2, 3
+# State of a cell; an old company may stand where nobody could build today
+FREE, TAKEN, NOT_FOR_BUILDING, TAKEN_FOR_GOOD = 0, 1, 2, 3
 # Status of a contract
 ORDERED, OPERATING, ENDED = 1, 2, 3
 
@@ -509,7 +511,7 @@ ACCOUNT = _table(
     ("stream_payments", "f8", "EUR/year", "paid for residues"),
     ("carriage", "f8", "EUR/year", "treatment and transport of streams"),
     ("transaction", "f8", "EUR/year", "looking after streams, negotiating"),
-    ("clauses", "f8", "EUR/year", "take-or-pay, penalties, guarantees, book value (net received)"),
+    ("clauses", "f8", "EUR/year", "take-or-pay, penalties, guarantees (net received)"),
     ("fees", "f8", "EUR/year", "fees to the association"),
     ("tax", "f8", "EUR/year", "business tax"),
     ("profit", "f8", "EUR/year", "profit before tax"),

@@ -3,7 +3,7 @@
 import math
 
 from agents.compiled import rule
-from agents.fields import NEVER, PRESENT
+from agents.fields import FREE, NEVER, PRESENT, TAKEN
 
 from . import draws
 from .meeting import distance_between
@@ -41,7 +41,7 @@ def settle_on_cell(park, company):
     length = clock.cell_km
     for x in range(park.cells.shape[0]):
         for y in range(park.cells.shape[1]):
-            if park.cells[x, y] == 0:
+            if park.cells[x, y] == FREE:
                 owner.x, owner.y = (x + 0.5) * length, (y + 0.5) * length
                 cell = x * park.cells.shape[1] + y
                 u = draws.uniform(clock, draws.CELL, owner.identity, cell, clock.quarter)
@@ -52,7 +52,7 @@ def settle_on_cell(park, company):
         return False
     owner.cell_x, owner.cell_y = best_x, best_y
     owner.x, owner.y = (best_x + 0.5) * length, (best_y + 0.5) * length
-    park.cells[best_x, best_y] = 1
+    park.cells[best_x, best_y] = TAKEN
     return True
 
 

@@ -243,14 +243,14 @@ def succession_rows(scenario: Scenario, names: list[str], calendar: Calendar) ->
 
 
 def cell_map(scenario: Scenario) -> np.ndarray:
-    """0 free, 1 taken, 2 not for building, by (column, row); row 0 in the south."""
+    """State of every cell (`agents.fields`), by (column, row); row 0 in the south."""
     cells = np.zeros((scenario.grid.width, scenario.grid.height), np.int64)
     for north, letters in enumerate(scenario.grid.zones):
         for column, letter in enumerate(letters):
             if letter not in "ih":
                 cells[column, scenario.grid.height - 1 - north] = 2
     for company in _placed(scenario.companies.values()):
-        cells[company] = 1
+        cells[company] = fields.TAKEN if cells[company] == fields.FREE else fields.TAKEN_FOR_GOOD
     return cells
 
 

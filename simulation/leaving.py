@@ -1,7 +1,7 @@
 """How a company leaves, and what that breaks."""
 
 from agents.compiled import rule
-from agents.fields import ENDED, LEFT
+from agents.fields import ENDED, FREE, LEFT, NOT_FOR_BUILDING, TAKEN
 
 from .contracts import end
 from .journal import LEAVES, PARTNER_LEFT, note
@@ -25,7 +25,8 @@ def leave(park, company, reason, when):
     account(park, company).present = 0.0
     mark_membership(park, company)
     if owner.cell_x >= 0 and owner.external == 0:
-        park.cells[owner.cell_x, owner.cell_y] = 0
+        free = park.cells[owner.cell_x, owner.cell_y] == TAKEN
+        park.cells[owner.cell_x, owner.cell_y] = FREE if free else NOT_FOR_BUILDING
     clock.exits += 1
     note(park, LEAVES, company, -1, -1, -1, 0.0, reason)
 

@@ -203,7 +203,7 @@ class Trade(Entry):
     )
     prudence: float = parameter(
         0.85,
-        "share of the spare flow that is put into a contract (phi)",
+        "share of an expected flow that may be put into contracts (phi)",
         unit="1",
         plausible=(0.5, 1),
         allowed=(0.01, 1),
@@ -212,7 +212,7 @@ class Trade(Entry):
     )
     least_share: float = parameter(
         0.02,
-        "least share of either flow that is worth a contract",
+        "least share of the smaller of the two flows that is worth a contract",
         unit="1",
         plausible=(0.01, 0.3),
         allowed=(0, 1),

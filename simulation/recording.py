@@ -40,7 +40,7 @@ def record_companies(park, row):
             continue
         row.members += owner.member
         books = account(park, company)
-        books.present, books.streams = 1.0, 0.0
+        books.present, books.streams, books.cash = 1.0, 0.0, owner.cash
         if owner.external == 0:
             row.companies += 1.0
             row.jobs += owner.jobs

@@ -8,7 +8,7 @@ from .appraisal import appraise
 from .connections import order_connection
 from .contracts import commit, end, note_appraisal, round_quarters, write_terms
 from .journal import LOSS, PROCESS_ENDED, RENEWS, REPRICES, note
-from .market import mediated
+from .market import fail, mediated
 from .negotiation import bargain
 from .terms import capital, draw_up
 
@@ -83,6 +83,8 @@ def renew(park, contract, row, losing):
         park.negotiations[terms.negotiation].outcome = 1
         prolong(park, contract, row, terms, losing)
     else:
+        if terms.feasible == 1:
+            fail(park, terms, reason)
         commit(park, contract, 1.0)
         breaker = -1
         if losing:

@@ -36,7 +36,7 @@ Park = namedtuple(
 - `open_contracts`: rows of the contracts not ended, in order of signing
 - `paths`: dated values, a row a path, a column a quarter
 - `need_of`: row in `needs` of (company, resource), -1 none
-- `cells`: 0 free, 1 taken, 2 not for building; by (column, row)
+- `cells`: state of every cell (`agents.fields`), by (column, row)
 - `*_flat`: the same memory as plain numbers, for events that set a field by address
 """
 

@@ -41,14 +41,14 @@ def inherit_activity(park, giver, taker):
     owner = park.companies[taker]
     for row in range(owner.processes_from, owner.processes_to):
         process = park.processes[row]
-        if (
-            process.inherits >= 0
-            and park.processes[process.inherits].company == giver
-            and process.started == 0
-        ):
-            old = park.processes[process.inherits]
+        if process.inherits < 0 or process.starts != park.clock[0].quarter:
+            continue
+        old = park.processes[process.inherits]
+        if old.company == giver:
             process.log_activity, process.started = old.log_activity, old.started
             process.left_scale, process.closed = old.left_scale, old.closed
+            for f in range(process.flows_to - process.flows_from):
+                park.flows[process.flows_from + f].kept = park.flows[old.flows_from + f].kept
     owner.cash = max(owner.cash, 0.0)
 
 

@@ -93,7 +93,7 @@ def test_the_version_is_said() -> None:
 def test_a_run_prints_a_headline_and_writes_record_tables_and_figures(tmp_path: Path) -> None:
     answer = typed("run", "classroom", "--out", tmp_path / "run")
     assert answer.exit_code == 0
-    assert answer.output.startswith("Eight companies by the harbour, seed 1: ")
+    assert answer.stdout.startswith("Eight companies by the harbour, seed 1: ")
     assert "model result" in answer.output
     written = {str(path.relative_to(tmp_path / "run")) for path in files_below(tmp_path / "run")}
     figures = {f"figures/{name}.png" for name in ("streams", "map", "savings", "timeline")}

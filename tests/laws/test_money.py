@@ -94,6 +94,16 @@ def test_cash_moves_by_profit_tax_investment_and_what_is_paid_out(scenario: Scen
         assert (booked["paid_out"] >= 0).all()
 
 
+@law(40)
+@given(parks())
+def test_the_account_of_the_year_shows_who_was_there_with_how_much(scenario: Scenario) -> None:
+    for before, now in steps(scenario):
+        books, here = Booked(before, now).now, now.companies["status"] == PRESENT
+        assert (books["cash"][here] == now.companies["cash"][here]).all()
+        assert (books["jobs"][here] == now.companies["jobs"][here]).all()
+        assert (books["present"] == here).all()
+
+
 @law(60)
 @given(parks())
 def test_savings_are_the_gains_of_streams_less_the_cost_of_talking(scenario: Scenario) -> None:
