@@ -84,28 +84,35 @@ def introduce(park, company):
     """Bring the audited company together over its unused flows with the largest joint value."""
     values = np.zeros(len(park.companies))
     for other in range(len(park.companies)):
-        if may_be_introduced(park, company, other):
+        if other != company and is_audited(park.companies[other]):
             value = joint_value_at_door(park, company, other) + joint_value_at_door(park, other, company)
             values[other] = value
-    for _ in range(introductions_now(park)):
-        partner = 0
-        for other in range(len(values)):
-            if values[other] > values[partner]:
-                partner = other
+    introductions = introductions_now(park)
+    while introductions > 0:
+        partner = largest(values)
         if values[partner] <= 0.0:
             return
-        know(park, company, partner, park.clock[0].quarter)
-        mediate(park, company, partner)
         values[partner] = 0.0
+        if not introduced_now(park, company, partner):
+            know(park, company, partner, park.clock[0].quarter)
+            mediate(park, company, partner)
+            introductions -= 1
 
 
 @rule
-def may_be_introduced(park, company, other):
-    """Another audited member of the park, not introduced to this one in this quarter."""
-    partner = park.companies[other]
-    if other == company or partner.audited < 0 or partner.status != PRESENT or partner.external:
-        return False
-    return not introduced_now(park, company, other)
+def largest(values):
+    """Place of the largest value, the first of equals."""
+    best = 0
+    for place in range(len(values)):
+        if values[place] > values[best]:
+            best = place
+    return best
+
+
+@rule
+def is_audited(partner):
+    """A company of the park that the association has audited."""
+    return partner.audited >= 0 and partner.status == PRESENT and partner.external == 0
 
 
 @rule

@@ -13,6 +13,7 @@ from agents.fields import NEVER
 from . import journal
 from .founding import Foundation
 from .founding_rows import CLASSES
+from .happenings import VERB_WORDS
 from .indicators import INDICATOR
 from .state import Park
 
@@ -214,9 +215,12 @@ def event_frame(foundation: Foundation, park: Park) -> pd.DataFrame:
             "residue": _named(names.resources, table["resource"]),
             "contract": table["contract"],
             "value": table["value"],
-            "reason": _words(table["reason"], REASONS),
         }
     )
+    ended = np.isin(table["kind"], (journal.ENDS, journal.LEAVES))
+    from_outside = table["kind"] == journal.INTERVENES
+    verbs = np.where(from_outside, _words(table["reason"], VERB_WORDS), "")
+    frame["reason"] = np.where(ended, _words(table["reason"], REASONS), verbs)
     of_process = table["kind"] == journal.PROCESS_STARTS
     of_process |= table["kind"] == journal.PROCESS_ENDS
     frame["process"] = ""

@@ -24,7 +24,18 @@ from .review import forget_ended
 from .succession import succeed
 
 WITHDRAW, STOP, RESUME, SHRINK, CLOSE, INVITE, FACILITATOR, SET, ANNOUNCE = range(1, 10)
-"""Codes of the verbs of an intervention (`simulation.events` has their words)."""
+"""Codes of the verbs of an intervention (`simulation.events` describes them)."""
+VERB_WORDS = {
+    WITHDRAW: "withdraw",
+    STOP: "stop-trading",
+    RESUME: "resume-trading",
+    SHRINK: "shrink",
+    CLOSE: "close",
+    INVITE: "invite",
+    FACILITATOR: "facilitator",
+    SET: "set",
+    ANNOUNCE: "withdrawal announced",
+}
 RESOURCE_FIELD, PARAMETER_FIELD, CLOCK_FIELD = 1, 2, 3
 """Tables in which an intervention may set a field."""
 

@@ -319,6 +319,15 @@ def test_a_receiver_that_takes_less_is_blamed_and_not_its_supplier() -> None:
     assert (np.diff(of_maker[1:]) > 0).all()
 
 
+def test_closing_the_works_without_a_word_costs_trust_once() -> None:
+    """In 2003 nothing comes any more: a quarter of full disappointment, and the stream has dried up."""
+    closed = two_companies(events=["2003 close Maker/works"], years=4)
+    of_maker = trust_by_quarter(closed, USER)
+    assert of_maker[12] < of_maker[11]
+    assert of_maker[13] == pytest.approx(of_maker[12], rel=0.01)
+    assert only(simulate(closed).contracts)["reason"] == "process ended"
+
+
 @pytest.mark.parametrize(("planned", "trusted"), [(1.0, True), (0.0, False)])
 def test_an_announced_outage_costs_no_trust(planned: float, trusted: bool) -> None:
     """Both stand still half of every quarter: User takes half of what it signed."""
@@ -367,6 +376,9 @@ def test_a_withdrawal_breaks_its_own_streams_and_nothing_else() -> None:
     ]
     pd.testing.assert_frame_equal(pair[0].drop(columns="negotiation"), pair[1].drop(columns="negotiation"))
     assert happenings(shocked, "leaves", "stream ends") == [(2003.0, "stream ends"), (2003.0, "leaves")]
+    reasons = shocked.events.groupby("what")["reason"].unique()
+    assert list(reasons["leaves"]) == ["withdrawn"] and list(reasons["stream ends"]) == ["partner left"]
+    assert list(reasons["signs"]) == list(reasons["arrives"]) == [""]
     assert booked(shocked, "User", 2003, "virgin") == 40_000
     assert len(shocked.streams(2002.75)) == 2
     assert len(shocked.streams(2003.0)) == 1 == shocked.indicators["streams"].iloc[12]
@@ -383,10 +395,17 @@ def test_a_receiver_left_alone_finds_another_supplier() -> None:
 
 
 def test_an_announced_withdrawal_is_known_and_contracts_end_with_it() -> None:
-    result = simulate(two_companies(events=["2004 withdraw Maker announced 2"], contract={"term_truck": 3}))
-    ends = only(result.contracts)
-    assert (ends["ends"], ends["reason"]) == (2003.5, "no quantity left") or ends["ends"] <= 2004.0
-    assert result.indicators["streams"].iloc[-1] == 0
+    """A term that ends in 2003 is not renewed, one that ends in 2005 breaks off when Maker leaves in 2004."""
+    known = simulate(two_companies(events=["2004 withdraw Maker announced 2"], contract={"term_truck": 3}))
+    contract = only(known.contracts)
+    assert (contract["ends"], contract["reason"]) == (2003.5, "process ended")
+    cut = simulate(two_companies(events=["2004 withdraw Maker announced 2"]))
+    contract = only(cut.contracts)
+    assert (contract["ends"], contract["reason"]) == (2004.0, "partner left")
+    told = cut.events[cut.events["what"] == "intervention"]
+    assert list(zip(told["year"], told["reason"], strict=True)) == [
+        (2002.0, "withdrawal announced"), (2004.0, "withdraw"),
+    ]  # fmt: skip
 
 
 def test_a_contract_is_renewed_at_the_end_of_its_term() -> None:
