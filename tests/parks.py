@@ -299,9 +299,12 @@ def random_resource(draw: st.DrawFn, name: str, years: float) -> Raw:
 
 @st.composite
 def random_path(draw: st.DrawFn, values: st.SearchStrategy[float], years: float) -> Any:
-    """A constant, or a line or a step between two dates of the run."""
-    if draw(st.integers(0, 2)):
+    """A constant, a trend over forty years, or a line or a step between two dates of the run."""
+    kind = draw(st.integers(0, 3))
+    if kind > 1:
         return draw(values)
+    if kind == 1:
+        return {"by_year": {STARTS: draw(values), STARTS + 40: draw(values)}}
     first = STARTS + years * draw(st.integers(0, 3)) / 4
     return {"by_year": {first: draw(values), first + 2: draw(values)}, "step": draw(st.booleans())}
 
