@@ -41,7 +41,7 @@ clean:
 
 .venv/ready-to-test: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing symbiopark and its test tools into .venv (about a minute the first time)"
-	$(PIP_INSTALL) -e ".[dev]"
+	$(PIP_INSTALL) -e ".[dashboard,cluster,discovery,dev]"
 	@touch .venv/ready-to-run $@
 
 .venv/bin/python:
