@@ -21,7 +21,11 @@ import click
 COMMANDS = {
     "run": ("run", "Run a scenario: a summary beside the record, files and figures in a run folder."),
     "why": ("why", "Why two companies traded, or did not: every negotiation, offers and reasons."),
+    "sweep": ("sweep", "Run a design: thousands of runs that survive a kill, a table at the end."),
+    "status": ("sweep", "How far a sweep has come, from another terminal."),
+    "rerun": ("sweep", "One run of a sweep again, bit for bit, with everything recorded."),
     "compare": ("compare", "Two run folders or two scenarios side by side."),
+    "report": ("report", "One self-contained HTML page from a result folder."),
     "scenarios": ("files", "List the scenarios that come with symbiopark."),
     "check": ("files", "Check a scenario file; say everything that is wrong with it."),
     "new": ("files", "Write a commented template to start a scenario from."),

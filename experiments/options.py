@@ -40,6 +40,18 @@ events = click.option(
 out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write; it must be new or empty."
 )
+study_out = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the study; the same again goes on with it.",
+)
+workers = click.option(
+    "--workers", type=click.IntRange(1, 1024), metavar="N", help="Processes; all cores if not said."
+)
+cluster = click.option(
+    "--cluster", metavar="ADDRESS", help="A Dask scheduler, tcp://host:8786, in place of processes."
+)
 force = click.option("--force", is_flag=True, help="Write over an earlier result in that folder.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 

@@ -1,0 +1,74 @@
+"""What the commands `sweep` and `rerun` say."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from simulation.problems import ScenarioError
+
+from .. import folders, look
+from .design import load_design
+from .forecast import forecast
+from .outcomes import parsed, unit_of
+from .rerun import rerun
+from .status import status
+from .sweep import study_of, sweep
+
+
+def dry(design: Path, workers: int | None, seed: int | None) -> str:
+    """The forecast of a design file."""
+    loaded = load_design(design)
+    if seed is not None:
+        loaded = loaded.model_copy(update={"seed": seed})
+    return forecast(study_of(loaded), workers).text()
+
+
+def swept(
+    design: Path, out: Path, workers: int | None, cluster: str | None, seed: int | None, retry_failed: bool
+) -> str:
+    """Run a design file and say what came out: each outcome over all runs, failures, where the files are."""
+    table = sweep(
+        design, out, workers=workers, cluster=cluster, seed=seed, retry_failed=retry_failed, quiet=False
+    )
+    lines = [status(out).text()]
+    for name in load_design(design).outcomes:
+        values = table[name].dropna()
+        if len(values):
+            low, middle, high = values.quantile([0.05, 0.5, 0.95])
+            unit = unit_of(parsed(name))
+            spread = f"5 to 95 % of runs {shown(low, unit)} to {shown(high, unit)}"
+            lines.append(
+                f"  {name}: median {shown(middle, unit)}, {spread} (model result, {len(values):,} runs)"
+            )
+    lines.append(f"Written to {out}: outcomes.parquet, a row a run; runs/*.parquet, a row a run and year")
+    return "\n".join(lines)
+
+
+def shown(value: float, unit: str) -> str:
+    """An outcome with its unit."""
+    if unit == "year":
+        return look.year(value)
+    return look.amount(value, unit) if unit not in ("", "1") else look.number(value)
+
+
+def again(folder: Path, run: int, out: Path | None, command: str = "") -> tuple[str, bool]:
+    """Repeat a run; what to say, and whether it is the run that the sweep kept, bit for bit."""
+    target = out or folder / "reruns" / str(run)
+    folders.checked(target, force=out is None)
+    try:
+        found = rerun(folder, run)
+    except ScenarioError:
+        raise
+    except Exception:
+        return f"Run {run} fails again:\n{traceback.format_exc()}", True
+    found.result.save(folders.made(target, "", 0), command, datetime.now(UTC))
+    if found.differences:
+        said = "It is not what the sweep kept: " + "; ".join(found.differences)
+    else:
+        said = "Outcomes and series are those of the sweep, bit for bit."
+    return (
+        f"Run {run}, point {found.job.point}, replicate {found.job.replicate}. {said}\nWritten to {target}",
+        not found.differences,
+    )

@@ -1,0 +1,117 @@
+"""Where runs are done: processes of this machine, a Dask cluster, or an executor that is handed in."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulation.problems import Problem, ScenarioError
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+PRELOADED = ["experiments.sweeping.preload"]
+
+
+@dataclass
+class Pool:
+    """An executor and what may be done with it.
+
+    `own` pools are rebuilt when a worker dies and closed at the end; one that was handed in is neither.
+    """
+
+    executor: Executor
+    workers: int
+    own: bool
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def rebuilt(self, workers: int | None = None) -> Pool:
+        """A new pool of local processes in place of a broken one."""
+        self.kill()
+        return local(workers or self.workers)
+
+    def kill(self) -> None:
+        """End the processes of a pool of our own, whatever they do."""
+        if not self.own:
+            return
+        processes = list((getattr(self.executor, "_processes", None) or {}).values())
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.kill()
+
+    def close(self) -> None:
+        """Let go of a pool of our own once its work is done."""
+        if self.own:
+            self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def chosen(executor: Executor | None, workers: int | None, cluster: str | None) -> Pool:
+    """The pool for a study. Raises ScenarioError for a cluster that does not answer."""
+    if executor is not None:
+        return Pool(executor, _size(executor), own=False)
+    if cluster is not None:
+        return _dask(cluster)
+    return local(workers or usable_cores())
+
+
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    return os.process_cpu_count() or 1 if hasattr(os, "process_cpu_count") else len(os.sched_getaffinity(0))
+
+
+def local(workers: int) -> Pool:
+    """Processes forked from a server that has the model loaded and compiled."""
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+    if hasattr(os, "fork"):
+        context.set_forkserver_preload(PRELOADED)
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_worker, initargs=(os.getpid(),))
+    return Pool(executor, workers, own=True)
+
+
+def _worker(parent: int) -> None:
+    """A worker leaves Ctrl-C to its parent and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while True:
+            time.sleep(0.5)
+            try:
+                os.kill(parent, 0)
+            except ProcessLookupError:
+                os._exit(1)
+            except PermissionError:
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _dask(address: str) -> Pool:
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "install symbiopark with its extra: symbiopark[cluster]"
+        raise ScenarioError([Problem("--cluster", found="no package distributed", hint=hint)]) from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        found = f"no Dask scheduler at {address!r} ({error})"
+        raise ScenarioError(
+            [Problem("--cluster", found=found, allowed="an address such as tcp://host:8786")]
+        ) from None
+    threads = sum(client.nthreads().values()) or 1
+    return Pool(client.get_executor(pure=False, retries=0), threads, own=False)
+
+
+def _size(executor: Executor) -> int:
+    """Workers of an executor that was handed in, as far as it tells."""
+    for name in ("_max_workers", "max_workers"):
+        if isinstance(size := getattr(executor, name, None), int):
+            return size
+    client = getattr(executor, "_client", None)
+    return max(1, sum(client.nthreads().values())) if client is not None else usable_cores()

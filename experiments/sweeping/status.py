@@ -1,0 +1,66 @@
+"""How far a study has come, read from its ledger while another process may be writing."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..progress import duration
+from .ledger import DONE, FAILED, Ledger
+
+SILENT = 120.0
+"""Seconds without a finished run, beyond what ten runs take, after which work seems to have stopped."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Runs done, failed and planned, and the pace. `planned` is the most there can be with a stopping rule."""
+
+    folder: Path
+    kind: str
+    planned: int
+    done: int
+    failed: int
+    rate: float
+    ended: bool
+    quiet_for: float
+    example: str
+
+    @property
+    def left(self) -> int:
+        return self.planned - self.done - self.failed
+
+    def text(self) -> str:
+        """The status as plain lines."""
+        lines = [
+            f"{self.folder}: {self.kind}, {self.done:,} of {self.planned:,} runs done, {self.failed:,} failed"
+        ]
+        if self.ended:
+            lines.append("Finished.")
+        elif self.rate > 0 and self.quiet_for < SILENT + 10 / self.rate:
+            lines.append(f"{self.rate:.3g} runs a second, about {duration(self.left / self.rate)} left")
+        else:
+            lines.append(
+                f"Nothing finished for {duration(self.quiet_for)}; the same command goes on where it stopped."
+            )
+        if self.example:
+            lines.append(f"First failure: {self.example}")
+        return "\n".join(lines)
+
+
+def status(folder: Path) -> Status:
+    """The status of a folder. Raises ScenarioError where no study is in it."""
+    ledger = Ledger.reading(folder)
+    try:
+        counts = ledger.counts()
+        (last,) = ledger.connection.execute("SELECT MAX(finished) FROM runs").fetchone()
+        first = next(ledger.rows("status = 'failed'"), None)
+        session, ended = ledger.meta("session") or 0.0, ledger.meta("ended") or 0.0
+        said = "" if first is None else f"run {first.run}, {first.error.strip().splitlines()[-1]}"
+        return Status(
+            folder, ledger.meta("kind"), ledger.meta("total"), counts.get(DONE, 0), counts.get(FAILED, 0),
+            ledger.rate(), ended >= session > 0, max(0.0, time.time() - (last or session)), said,
+        )  # fmt: skip
+    finally:
+        ledger.close()
