@@ -1,7 +1,8 @@
 """The reference of parameters and tables, built from their declarations.
 
 `python -m simulation.reference` writes it to `docs/parameters.md`. Nothing is said twice: meaning,
-unit, range and source stand in `simulation.parameters`, `agents.fields` and `simulation.indicators`.
+unit, range and source stand in `simulation.parameters`, `agents.fields`, `simulation.indicators` and
+`simulation.metrics`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from agents.fields import Table
 from .fieldpaths import Field, describe
 from .indicators import INDICATOR, STOCKS
 from .limits import TOO_FAR_TO_TELL, Limits
+from .metrics import METRICS
 from .parameters import SECTIONS
 from .problems import number
 from .quantities import DatedPath
@@ -41,6 +43,12 @@ the command line (`--set trust.prior=0.6`), in Python and as the axis of a sweep
 - **Estimate**: no document gives the number. Calibrate it or vary it.
 - **Live**: an event may change it in mid-run (`2005 set trust.prior 0.4`).
 - Money is EUR of `money.year`. A unit of 1 is a share or a ratio. The year {NEVER} means never.
+"""
+
+METRICS_INTRODUCTION = """## Metrics
+
+`result.metrics` has a row a year: what can be seen of the park in its last quarter. Each is a function of the
+streams in operation and the companies there, apart from the model.
 """
 
 ROWS = {
@@ -83,7 +91,18 @@ def parameter_page() -> str:
             parts.append(f"Of a moment: {stocks}. All others are summed over a year.\n")
         rows = ((f"`{field.name}`", field.unit, field.meaning) for field in table.fields)
         parts.append(_markdown(("Field", "Unit", "Meaning"), rows))
+    parts += [METRICS_INTRODUCTION, metrics_table()]
     return "\n".join(parts)
+
+
+def metrics_table() -> str:
+    """Every metric with unit, meaning, formula, source and the value of the empty park, in Markdown."""
+    names = ("Metric", "Unit", "Meaning", "Formula", "Empty park", "Source")
+    rows = (
+        (f"`{each.name}`", each.unit, each.meaning, each.formula, _shown(each.empty), each.source)
+        for each in METRICS.values()
+    )
+    return _markdown(names, rows)
 
 
 def tables() -> list[Table]:

@@ -65,6 +65,13 @@ class _Frames:
         pairs = {name: now[name].to_numpy() for name in ("supplier", "receiver")}
         return self.contracts.loc[now["contract"]].assign(**pairs)
 
+    @cached_property
+    def metrics(self) -> pd.DataFrame:
+        """Every metric of networks, flows and symbiosis by calendar year (`simulation.metrics`)."""
+        from .metrics import metrics
+
+        return metrics(self)
+
     def yearly(self) -> pd.DataFrame:
         """Indicators by calendar year: stocks at its end, flows summed over it; only whole years."""
         from .indicators import STOCKS

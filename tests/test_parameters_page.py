@@ -11,6 +11,7 @@ import pytest
 from agents.fields import Table
 from simulation.fieldpaths import Field, describe
 from simulation.indicators import INDICATOR
+from simulation.metrics import METRICS
 from simulation.parameters import SECTIONS
 from simulation.reference import DEFAULTS, NEVER, PAGE, ROWS, parameter_page, tables
 
@@ -59,6 +60,7 @@ def test_the_page_names_every_parameter_and_every_column() -> None:
         assert f"### {table.name}\n" in page
         assert all(f"| `{field.name}` | {field.unit} |" in page for field in table.fields)
     assert {table.name for table in (*tables(), INDICATOR)} == set(ROWS)
+    assert all(f"| `{name}` | {metric.unit} | {metric.meaning} |" in page for name, metric in METRICS.items())
 
 
 @pytest.mark.parametrize("field", NUMBERS, ids=named)
