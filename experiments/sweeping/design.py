@@ -138,7 +138,8 @@ def _validated(label: str, raw: dict[str, Any]) -> Design:
 def _problems(label: str, error: ValidationError) -> list[Problem]:
     """What pydantic found, one problem a place; a union is told once."""
     found: dict[tuple[str, ...], Problem] = {}
-    for each in error.errors(include_url=False):
+    telling = sorted(error.errors(include_url=False), key=lambda each: each["type"] != "value_error")
+    for each in telling:  # of the two sides of a union, the one that says why
         place = tuple(_names(each["loc"]))
         if each["type"] == "extra_forbidden" and len(place) == 1:
             problem = Problem(

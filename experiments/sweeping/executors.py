@@ -14,7 +14,7 @@ from typing import Any
 from simulation.problems import Problem, ScenarioError
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-PRELOADED = ["experiments.sweeping.preload"]
+PRELOADED = ["__main__", "experiments.sweeping.preload"]
 
 
 @dataclass
@@ -98,7 +98,7 @@ def _dask(address: str) -> Pool:
         hint = "install symbiopark with its extra: symbiopark[cluster]"
         raise ScenarioError([Problem("--cluster", found="no package distributed", hint=hint)]) from None
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = Client(address, timeout=5, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         found = f"no Dask scheduler at {address!r} ({error})"
         raise ScenarioError(

@@ -65,8 +65,9 @@ class Yearly:
         """The quarter from which the run is compared with its twin: of its first event, or an earlier difference."""
         calendar = self.result.foundation.calendar
         first = min(calendar.quarter(parse_event(each).year) for each in self.result.scenario.events)
-        differs = np.flatnonzero(self.table != twin.table)
-        return max(0, min(first, *differs[:1]))
+        names = self.table.dtype.names
+        differs = np.flatnonzero(np.any([self.table[name] != twin.table[name] for name in names], axis=0))
+        return int(max(0, min([first, *differs[:1]])))
 
     @cached_property
     def _metrics(self) -> Any:
@@ -134,10 +135,10 @@ def parsed(text: str) -> Outcome:
 def _matched(text: str) -> Outcome | None:
     if match := SPAN.fullmatch(text):
         return Outcome(text, match[1], match[2], (float(match[3]), float(match[4])))
-    if match := YEAR.fullmatch(text):
-        return Outcome(text, match[1], "year", (float(match[2]),))
     if match := ABOVE.fullmatch(text):
         return Outcome(text, match[1], "first_above", (float(match[2]),))
+    if match := YEAR.fullmatch(text):
+        return Outcome(text, match[1], "year", (float(match[2]),))
     if match := AGAINST_TWIN.fullmatch(text):
         return Outcome(text, match[1], match[2])
     return None

@@ -104,12 +104,18 @@ def _fields(design: Design, scenario: Scenario) -> dict[str, Field]:
             known.setdefault(path, describe(scenario, path))
             load_scenario(scenario, set={path: value})
         except ScenarioError as error:
-            problems += [dataclasses.replace(each, file="axes") for each in error.problems]
+            problems += [_on_axis(each) for each in error.problems]
     both = sorted(set(known) & set(design.set))
     problems += [Problem("axes", field=path, found="a field that is also under set") for path in both]
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
     return known
+
+
+def _on_axis(problem: Problem) -> Problem:
+    """The problem as one of the design, with the whole path in one piece."""
+    path = ".".join(part for part in (problem.entry, problem.field) if part)
+    return dataclasses.replace(problem, file="axes", entry="", field=path)
 
 
 def _ends_or_values(axis: list[Any] | Range) -> list[Any]:

@@ -1,0 +1,163 @@
+"""The kill matrix: a sweep killed at random moments, parent or worker, on processes or a Dask cluster.
+
+    python -m tests.sweeping.faults [MOMENTS]
+
+kills at so many moments for each of the four cases and prints runs lost (acknowledged, then gone or
+done again) and whether the table is that of a sweep that nobody disturbed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import psutil
+
+from experiments.sweeping.folder import table_of
+from experiments.sweeping.ledger import NAME, Ledger
+from experiments.sweeping.parts import table
+
+DESIGN = """scenario = "classroom"
+replicates = 300
+outcomes = ["streams_2020", "savings_sum_2010_2020"]
+series = ["streams", "savings"]
+[axes]
+"trust.prior" = [0.2, 0.5]
+"""
+
+
+def command(design: Path, out: Path, cluster: str | None) -> list[str]:
+    """The command line of the sweep."""
+    where = ["--cluster", cluster] if cluster else ["--workers", "2"]
+    return [sys.executable, "-m", "experiments", "sweep", str(design), "--out", str(out), *where]
+
+
+def undisturbed(folder: Path, cluster: str | None = None) -> float:
+    """The sweep in `folder`/whole with its design beside it; returns the seconds it took."""
+    design = folder / "design.toml"
+    design.write_text(DESIGN)
+    start = time.monotonic()
+    subprocess.run(command(design, folder / "whole", cluster), check=True, capture_output=True)
+    return time.monotonic() - start
+
+
+def parent_killed(
+    folder: Path, name: str, after: float, cluster: str | None, how: int = signal.SIGKILL
+) -> tuple[int, int]:
+    """Kill the command `after` its first finished run, go on; runs lost, and runs finished before."""
+    out = folder / name
+    process = subprocess.Popen(
+        command(folder / "design.toml", out, cluster), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    _wait_for_runs(out, process)
+    time.sleep(after)
+    process.send_signal(how)
+    process.wait()
+    before = _finished(out)
+    subprocess.run(command(folder / "design.toml", out, cluster), check=True, capture_output=True)
+    now = _finished(out)
+    return sum(now.get(run) != moment for run, moment in before.items()), len(before)
+
+
+def worker_killed(
+    folder: Path, name: str, after: float, cluster: str | None, victims: list[int] | None
+) -> tuple[int, int]:
+    """Kill a worker `after` the first finished run; failed runs, and the exit status of the command."""
+    out = folder / name
+    process = subprocess.Popen(
+        command(folder / "design.toml", out, cluster), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    _wait_for_runs(out, process)
+    time.sleep(after)
+    found = [psutil.Process(pid) for pid in victims or _workers(process.pid)]
+    if found:
+        random.choice(found).kill()
+    process.wait(timeout=120)
+    return int((table_of(out)["status"] != "done").sum()), process.returncode
+
+
+def same_tables(folder: Path, name: str) -> bool:
+    """Whether a sweep kept what the undisturbed one kept, clocks apart."""
+    whole, other = table_of(folder / "whole"), table_of(folder / name)
+    series = table(folder / "whole", "runs").equals(table(folder / name, "runs"))
+    return series and whole.drop(columns="seconds").equals(other.drop(columns="seconds"))
+
+
+@contextmanager
+def dask_cluster() -> Iterator[tuple[str, object]]:
+    """A real scheduler and two worker processes on this machine, each with its nanny."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        yield cluster.scheduler_address, cluster
+
+
+def dask_workers(cluster: object) -> list[int]:
+    """Process numbers of the workers of a cluster."""
+    return [nanny.pid for nanny in cluster.workers.values()]  # type: ignore[attr-defined]
+
+
+def _workers(parent: int) -> list[int]:
+    """The forked workers: children of the fork server, which is a child of the command."""
+    try:
+        return [each.pid for child in psutil.Process(parent).children() for each in child.children()]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _wait_for_runs(out: Path, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        if (out / NAME).exists() and _finished(out):
+            return
+        time.sleep(0.02)
+
+
+def _finished(out: Path) -> dict[int, float]:
+    """Runs that the ledger has acknowledged, and when."""
+    try:
+        ledger = Ledger.reading(out)
+    except Exception:
+        return {}
+    rows: pd.DataFrame = pd.read_sql(
+        "SELECT run, finished FROM runs WHERE status = 'done'", ledger.connection
+    )
+    ledger.close()
+    return dict(zip(rows["run"].tolist(), rows["finished"].tolist(), strict=True))
+
+
+def main(moments: int) -> None:
+    """Print the matrix."""
+    random.seed(1)
+    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
+    with tempfile.TemporaryDirectory() as place, dask_cluster() as (address, cluster):
+        for backend, at in (("processes", None), ("Dask", address)):
+            folder = Path(place) / backend
+            folder.mkdir()
+            length = undisturbed(folder, at)
+            for who in ("parent", "worker"):
+                lost = differing = 0
+                for number in range(moments):
+                    name, after = f"{who}{number}", random.uniform(0.0, 0.6 * length)
+                    if who == "parent":
+                        lost += parent_killed(folder, name, after, at)[0]
+                    else:
+                        victims = dask_workers(cluster) if at else None
+                        lost += worker_killed(folder, name, after, at, victims)[0]
+                    differing += not same_tables(folder, name)
+                print(
+                    f"{backend:>9}, {who} killed at {moments} moments: runs lost {lost}, tables that differ {differing}",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
