@@ -1,0 +1,105 @@
+"""What an action has changed: the park beside its twin that went on without it, in words and numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from experiments import look
+
+from .course import Course
+from .frame import operating
+from .series import MEASURES, curve, difference_told
+
+MOST_NAMED = 4
+Stream = tuple[str, str, str]
+
+
+def difference(park: Course, twin: Course) -> dict[str, Any]:
+    """A headline, a line for each measure, what it has summed up to, who lost and won, streams apart.
+
+    Both stand at the same quarter and have the same luck, so all of it is due to the action.
+    """
+    gone, new = streams_apart(park, twin)
+    gains = gains_apart(park, twin)
+    lines = []
+    for measure in MEASURES:
+        mine, theirs = (curve(each, measure)[-1] if each.quarter else 0.0 for each in (park, twin))
+        lines.append(
+            [
+                measure.name,
+                measure.told(float(mine)),
+                measure.told(float(theirs)),
+                difference_told(measure, float(mine - theirs)),
+                measure.unit,
+            ]
+        )
+    return {
+        "headline": headline(park, twin),
+        "lines": lines,
+        "losers": [[name, look.money(value)] for name, value in gains[:MOST_NAMED] if value < 0],
+        "winners": [[name, f"+{look.money(value)}"] for name, value in gains[::-1][:MOST_NAMED] if value > 0],
+        "gone": [told(stream) for stream in gone],
+        "new": [told(stream) for stream in new],
+        "none": not gone and not new and same(park, twin),
+    }
+
+
+def same(park: Course, twin: Course) -> bool:
+    """Whether every indicator of every quarter is equal, bit for bit."""
+    one, other = (each.tables.indicators[: each.quarter].tobytes() for each in (park, twin))
+    return one == other
+
+
+def headline(park: Course, twin: Course) -> str:
+    """The main difference in a sentence."""
+    if same(park, twin):
+        return "No difference so far: both parks are the same to the last digit."
+    saved = total(park, twin, "savings")
+    co2 = total(park, twin, "co2_avoided")
+    less = f"have saved {look.money(abs(saved))} {'less' if saved < 0 else 'more'} since"
+    air = f"{look.amount(abs(co2), 't')} of CO₂ {'less' if co2 < 0 else 'more'} was avoided"
+    streams = [int(each.tables.indicators[each.quarter - 1]["streams"]) for each in (park, twin)]
+    return (
+        f"In {look.date(park.shown_year)} there are {look.plural(streams[0], 'stream')}; without the change there would be "
+        f"{look.count(streams[1])}. The companies {less}, and {air}."
+    )
+
+
+def total(park: Course, twin: Course, indicator: str) -> float:
+    """Sum of the difference of a flow over all quarters so far."""
+    mine, theirs = (each.tables.indicators[: each.quarter][indicator].sum() for each in (park, twin))
+    return float(mine - theirs)
+
+
+def gains_apart(park: Course, twin: Course) -> list[tuple[str, float]]:
+    """Gain from streams of every company since the start, park less twin, EUR; the hardest hit first."""
+    count = len(park.tables.companies)
+    mine, theirs = (
+        np.asarray(each.tables.accounts["savings"]).reshape(-1, count).sum(axis=0) for each in (park, twin)
+    )
+    pairs = zip(park.foundation.names.companies, (mine - theirs).tolist(), strict=True)
+    return sorted(((name, value) for name, value in pairs if abs(value) >= 1.0), key=lambda item: item[1])
+
+
+def streams_apart(park: Course, twin: Course) -> tuple[list[Stream], list[Stream]]:
+    """Streams in operation in the twin only, and in the park only."""
+    mine, theirs = streams_now(park), streams_now(twin)
+    return sorted(theirs - mine), sorted(mine - theirs)
+
+
+def streams_now(course: Course) -> set[Stream]:
+    """Supplier, receiver and residue of the streams in operation."""
+    tables, names = course.tables, course.foundation.names
+    table = tables.contracts[operating(course)]
+    residues = tables.residues["resource"][table["residue"]]
+    return {
+        (names.companies[a], names.companies[b], look.words(names.resources[r]))
+        for a, b, r in zip(table["supplier"].tolist(), table["receiver"].tolist(), residues.tolist())
+    }
+
+
+def told(stream: Stream) -> str:
+    """A stream in words."""
+    return f"{stream[2]} from {stream[0]} to {stream[1]}"

@@ -1,0 +1,272 @@
+"""What a click tells: a company with its accounts, streams and trust; a stream with its negotiation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from agents.fields import ENDED, NEVER, OPERATING, PRESENT
+from experiments import look
+from experiments.offers import offers
+from experiments.pair import Pair
+from experiments.talk import told
+from simulation.founding_rows import CLASSES
+from simulation.frames import REASONS
+from simulation.judging import direct_trust
+from simulation.state import for_rules
+
+from .course import Course
+from .news import news, price_told
+
+MOST_TALKS = 12
+
+
+def company(course: Course, row: int) -> dict[str, Any]:
+    """Everything about one company: `facts`, `accounts`, `processes`, `streams`, `unused`, `unmet`, `trust`, `story`."""
+    tables, names = course.tables, course.foundation.names
+    own = tables.companies[row]
+    stated = {**course.scenario.companies, **course.scenario.prospects}[names.companies[row]]
+    here = int(own["status"]) == PRESENT
+    facts = [
+        stated.kind,
+        stated.sector,
+        f"{look.count(float(own['jobs']))} jobs" if here else "not in the park",
+    ]
+    if own["external"]:
+        facts.append(f"{look.number(float(own['distance']))} km away")
+    if own["member"]:
+        facts.append("member of the association")
+    return {
+        "row": row,
+        "name": names.companies[row],
+        "facts": [each for each in facts if each],
+        "here": here,
+        "accounts": _accounts(course, row),
+        "processes": _processes(course, row),
+        "streams": _streams(course, row),
+        "unused": _balances(course, row, "residues"),
+        "unmet": _balances(course, row, "needs"),
+        "trust": trust_of(course, row),
+        "talks": _talks(course, row),
+        "story": news(course, 12, everything=True, company=row),
+    }
+
+
+def _accounts(course: Course, row: int) -> list[list[str]]:
+    """The last whole year in words and money; the current cash."""
+    tables, calendar = course.tables, course.foundation.calendar
+    first = int(np.floor(calendar.first_year))
+    year = int(np.floor(course.year - 1e-9)) - (0 if (course.year % 1 == 0) else 1)
+    place = (year - first) * len(tables.companies) + row
+    rows: list[list[str]] = []
+    if year >= first and place < len(tables.accounts):
+        books = tables.accounts[place]
+        for name, label in (
+            ("sales", "sales"),
+            ("virgin", "inputs bought"),
+            ("disposal", "disposal and levies"),
+            ("stream_income", "received for residues"),
+            ("stream_payments", "paid for residues"),
+            ("savings", "gain from streams, before capital"),
+            ("profit", "profit before tax"),
+        ):
+            value = float(books[name])
+            if name == "stream_payments" and value < 0:
+                label, value = "received for taking residues", -value
+            if value:
+                rows.append([f"{label}, {year}", look.money(value)])
+    return [*rows, ["cash now", look.money(float(tables.companies[row]["cash"]))]]
+
+
+def _processes(course: Course, row: int) -> list[list[str]]:
+    tables, names = course.tables, course.foundation.names
+    everyone = {**course.scenario.companies, **course.scenario.prospects}
+    found = []
+    for place in range(
+        int(tables.companies[row]["processes_from"]), int(tables.companies[row]["processes_to"])
+    ):
+        process = tables.processes[place]
+        if process["activity"] <= 0:
+            continue
+        owner, name = names.processes[place]
+        stated = everyone[owner].processes.get(name)
+        kind = course.scenario.archetypes.get(stated.archetype or "") if stated else None
+        unit = (stated.unit if stated else "") or (kind.unit if kind else "")
+        product = (stated.product if stated else "") or (kind.product if kind else "")
+        said = f"{look.number(4 * float(process['activity']))} {unit}/yr of {product}".strip()
+        found.append([name, said])
+    return found
+
+
+def _balances(course: Course, row: int, kind: str) -> list[list[str]]:
+    """Residues that nobody takes, or needs bought virgin, in the last quarter as yearly amounts; the dearest first."""
+    tables, names = course.tables, course.foundation.names
+    table = getattr(tables, kind)
+    own, price = tables.companies[row], "disposal" if kind == "residues" else "price"
+    found = []
+    for place in range(int(own[f"{kind}_from"]), int(own[f"{kind}_to"])):
+        rest, resource = 4 * float(table[place]["rest"]), int(table[place]["resource"])
+        if rest <= 0:
+            continue
+        unit = names.units[resource]
+        each = float(tables.resources[resource][price])
+        what = "to dispose of" if kind == "residues" else "to buy"
+        cost = (
+            f"{look.number(each)} EUR/{unit} {what}"
+            if each >= 0
+            else f"worth {look.number(-each)} EUR/{unit}"
+        )
+        found.append(
+            (abs(each * rest), [look.words(names.resources[resource]), look.amount(rest, f"{unit}/yr"), cost])
+        )
+    return [line for _, line in sorted(found, key=lambda item: -item[0])]
+
+
+def _streams(course: Course, row: int) -> list[dict[str, Any]]:
+    tables, names = course.tables, course.foundation.names
+    found = []
+    for place in np.sort(tables.open_contracts[: int(tables.clock[0]["open_contracts"])]).tolist():
+        contract = tables.contracts[place]
+        if row not in (int(contract["supplier"]), int(contract["receiver"])):
+            continue
+        gives = int(contract["supplier"]) == row
+        partner = int(contract["receiver" if gives else "supplier"])
+        age = (course.quarter - int(contract["starts"])) / 4
+        resource = int(tables.residues["resource"][contract["residue"]])
+        unit = names.units[resource]
+        found.append(
+            {
+                "id": place,
+                "partner": names.companies[partner],
+                "partner_row": partner,
+                "gives": gives,
+                "class": CLASSES[int(tables.resources["class_"][resource])],
+                "residue": look.words(names.resources[resource]),
+                "quantity": look.amount(float(contract["quantity"].sum()), f"{unit}/yr"),
+                "price": price_told(float(contract["price"]), unit),
+                "age": f"{look.number(age, 2)} years"
+                if contract["status"] == OPERATING
+                else "not yet delivering",
+            }
+        )
+    return found
+
+
+def trust_of(course: Course, row: int) -> list[dict[str, Any]]:
+    """Trust given to and received from everyone it has met, 0 to 1, the most trusted first."""
+    tables = course.tables
+    rules = for_rules(tables)
+    found = []
+    for tie in tables.ties[: int(tables.clock[0]["ties"])]:
+        pair = (int(tie["a"]), int(tie["b"]))
+        if row not in pair or tie["since"] >= course.quarter or tie["gone"]:
+            continue
+        other = pair[1] if pair[0] == row else pair[0]
+        found.append(
+            {
+                "row": other,
+                "name": course.foundation.names.companies[other],
+                "given": round(float(direct_trust(rules, tie, row)), 2),
+                "received": round(float(direct_trust(rules, tie, other)), 2),
+                "streams": int(tie["streams"]),
+            }
+        )
+    return sorted(found, key=lambda each: (-each["given"], each["name"]))
+
+
+def _talks(course: Course, row: int) -> list[dict[str, Any]]:
+    """Its latest negotiations, signed or not, newest first."""
+    tables, names = course.tables, course.foundation.names
+    table = tables.negotiations[: int(tables.clock[0]["negotiations"])]
+    mine = np.flatnonzero((table["supplier"] == row) | (table["receiver"] == row))[::-1][:MOST_TALKS]
+    found = []
+    for place in mine.tolist():
+        talk = table[place]
+        other = int(talk["receiver"] if talk["supplier"] == row else talk["supplier"])
+        residue = names.resources[int(tables.substitutions["residue"][talk["substitution"]])]
+        outcome = "agreed" if talk["outcome"] else REASONS.get(int(talk["reason"]), "failed")
+        found.append(
+            {
+                "id": place,
+                "date": look.date(course.foundation.calendar.year(int(talk["quarter"]))),
+                "partner": names.companies[other],
+                "residue": look.words(residue),
+                "outcome": outcome,
+                "signed": bool(talk["outcome"]),
+            }
+        )
+    return found
+
+
+def stream(course: Course, row: int) -> dict[str, Any]:
+    """A contract in facts, and the negotiation that made it."""
+    tables, names, calendar = course.tables, course.foundation.names, course.foundation.calendar
+    contract = tables.contracts[row]
+    resource = int(tables.residues["resource"][contract["residue"]])
+    unit = names.units[resource]
+    supplier, receiver = (int(contract[side]) for side in ("supplier", "receiver"))
+    used = names.resources[int(tables.substitutions["input"][contract["substitution"]])]
+    pipe = bool(tables.connections["pipe"][contract["connection"]])
+    distance = float(tables.opportunities["distance"][contract["opportunity"]])
+    facts = [
+        ["replaces", look.words(used)],
+        ["quantity", look.amount(float(contract["quantity"].sum()), f"{unit}/yr")],
+        ["price now", price_told(float(contract["price"]), unit)],
+        ["delivers since", look.date(calendar.year(int(contract["starts"])))],
+        ["carried", f"{'by pipe' if pipe else 'by truck or ship'} over {look.number(distance)} km"],
+        [
+            "built for",
+            look.money(float(contract["capex"])) if contract["capex"] else "nothing had to be built",
+        ],
+        ["renewed", look.plural(int(contract["renewals"]), "time")],
+        ["introduced by the association", "yes" if contract["facilitated"] else "no"],
+    ]
+    if contract["status"] == ENDED and contract["ends"] < NEVER:
+        facts.append(
+            [
+                "ended",
+                f"{look.date(calendar.year(int(contract['ends'])))}, {REASONS.get(int(contract['reason']), '')}",
+            ]
+        )
+    talk = int(contract["negotiation"])
+    return {
+        "id": row,
+        "supplier": names.companies[supplier],
+        "supplier_row": supplier,
+        "receiver": names.companies[receiver],
+        "receiver_row": receiver,
+        "residue": look.words(names.resources[resource]),
+        "class": CLASSES[int(tables.resources["class_"][resource])],
+        "over": bool(contract["status"] == ENDED),
+        "facts": facts,
+        "talk": negotiation(course, talk) if talk >= 0 else None,
+    }
+
+
+def negotiation(course: Course, row: int) -> dict[str, Any]:
+    """One negotiation to be drawn: limits of both, offers by round, outcome; and the same in sentences."""
+    result = course.result
+    talk = {str(key): value for key, value in result.negotiations.iloc[row].to_dict().items()}
+    pair = Pair.of(result, talk["supplier"], talk["receiver"])
+    table = offers(course.scenario, talk) if course.scenario.bargaining.protocol == "concession" else None
+    played = [] if table is None else table.to_numpy().tolist()
+    signed = talk["outcome"] == "signed"
+    return {
+        "id": row,
+        "supplier": talk["supplier"],
+        "receiver": talk["receiver"],
+        "residue": look.words(talk["residue"]),
+        "unit": f"EUR/{talk['unit']}",
+        "date": look.date(talk["year"]),
+        "least": float(talk["p_min"]),
+        "most": float(talk["p_max"]),
+        "offers": [[int(n), round(ask, 4), round(bid, 4)] for n, ask, bid in played],
+        "price": float(talk["price"]) if signed else None,
+        "price_told": price_told(float(talk["price"]), talk["unit"]) if signed else "",
+        "signed": signed,
+        "outcome": f"agreed in round {int(talk['rounds'])}"
+        if signed
+        else f"failed: {talk['reason'] or 'no agreement'}",
+        "lines": [line for line in told(pair, talk, row) if not line.startswith("  ")],
+    }

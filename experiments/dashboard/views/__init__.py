@@ -1,0 +1,1 @@
+"""The pages, drawn with Solara from what `experiments.dashboard.show` gives."""

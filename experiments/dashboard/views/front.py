@@ -1,0 +1,67 @@
+"""Our own front-end components, one Vue file each in `front/`: what they take, and which clicks they tell.
+
+An `event_*` is called with one value from the page, never with anything that was not checked there again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+Event = Callable[[Any], None]
+
+
+@solara.component_vue("../front/bar.vue")
+def Bar(
+    pages: list,
+    here: str,
+    scenarios: list,
+    scenario: str,
+    dark: bool,
+    event_go: Event,
+    event_choose: Event,
+    event_theme: Event,
+) -> None:
+    """Title, pages, choice of the park, light or dark."""
+
+
+@solara.component_vue("../front/controls.vue")
+def Controls(
+    frame: dict, playing: bool, ended: bool, speed: float, seed: int,
+    event_play: Event, event_step: Event, event_pace: Event, event_seek: Event, event_to_year: Event, event_restart: Event,
+) -> None:  # fmt: skip
+    """The year in large, and what moves it."""
+
+
+@solara.component_vue("../front/map.vue")
+def Map(
+    ground: dict,
+    frame: dict,
+    chosen: dict | None,
+    event_pick: Event,
+    event_nothing: Event,
+    event_drawn: Event,
+) -> None:
+    """The park. Says `drawn` with the quarter when a frame is on the screen."""
+
+
+@solara.component_vue("../front/cards.vue")
+def Cards(cards: dict) -> None:
+    """Counters with their curves, the twin and the record."""
+
+
+@solara.component_vue("../front/details.vue")
+def Details(what: dict | None, event_pick: Event, event_close: Event) -> None:
+    """What was clicked."""
+
+
+@solara.component_vue("../front/acts.vue")
+def Acts(now: dict, message: str, event_act: Event, event_accept: Event) -> None:
+    """What can be done, and what it changed."""
+
+
+@solara.component_vue("../front/news.vue")
+def News(news: list, title: str, choice: bool, everything: bool, event_pick: Event, event_all: Event) -> None:
+    """What happened, in sentences."""
