@@ -27,6 +27,30 @@ class Setting(click.ParamType):
         return match[1].strip(), match[2].strip()
 
 
+class Over(click.ParamType):
+    """FIELD=LOW..HIGH; a field may hold quoted names."""
+
+    name = "FIELD=LOW..HIGH"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> tuple[str, float, float]:
+        match = SETTING.fullmatch(value)
+        ends = match[2].split("..") if match else []
+        try:
+            low, high = map(float, ends)
+            return match[1].strip(), low, high  # type: ignore[index]
+        except ValueError:
+            self.fail(f"{value!r} is not FIELD=LOW..HIGH, such as trust.prior=0.2..0.8", param, context)
+
+
+over = click.option(
+    "--over",
+    type=Over(),
+    multiple=True,
+    metavar="FIELD=LOW..HIGH",
+    help="A field and its range; may be repeated.",
+)
 seed = click.option(
     "--seed", type=click.IntRange(0), metavar="N", help="Seed of the random draws.  [default: 1]"
 )
