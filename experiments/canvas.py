@@ -51,12 +51,12 @@ def sheet(width: float, height: float, subject: str, title: str, caption: str, s
     said = textwrap.fill(title, int((width - 2 * MARGIN) * 72 / (look.TITLE * 0.66)))
     note = textwrap.fill(caption, int((width - 2 * MARGIN) * 72 / (look.SMALL * 0.56)))
     subject_height = look.SMALL * LINE + 0.03
-    for text, y, size, color, side, weight in (
-        (subject, height - 0.7 * MARGIN, look.SMALL, style.soft, "top", "normal"),
-        (said, height - 0.7 * MARGIN - subject_height, look.TITLE, style.ink, "top", "bold"),
-        (note, 0.6 * MARGIN, look.SMALL, style.soft, "bottom", "normal"),
+    for gid, text, y, size, color, side, weight in (
+        ("subject", subject, height - 0.7 * MARGIN, look.SMALL, style.soft, "top", "normal"),
+        ("title", said, height - 0.7 * MARGIN - subject_height, look.TITLE, style.ink, "top", "bold"),
+        ("caption", note, 0.6 * MARGIN, look.SMALL, style.soft, "bottom", "normal"),
     ):
-        x, options = MARGIN / width, {"va": side, "weight": weight, "linespacing": 1.25}
+        x, options = MARGIN / width, {"va": side, "weight": weight, "linespacing": 1.25, "gid": gid}
         label(figure, x, y / height, text, color, size, **options)
     top = height - 0.7 * MARGIN - subject_height - (said.count("\n") + 1) * look.TITLE * LINE - 0.12
     bottom = 0.6 * MARGIN + (note.count("\n") + 1) * look.SMALL * LINE + 0.08

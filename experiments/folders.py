@@ -11,8 +11,8 @@ from simulation.problems import Problem, ScenarioError, shown
 
 RUNS = Path("runs")
 TABLES = tuple(f"{name}.parquet" for name in FRAMES)
-RUN = frozenset({"run.json", "figures", *TABLES})
-"""What a run leaves in its folder."""
+RUN = frozenset({"run.json", "figures", "report.html", *TABLES})
+"""What a run leaves in its folder, and the page that may be made of it."""
 
 
 def checked(out: Path | None, force: bool, ours: frozenset[str] = RUN) -> None:
@@ -87,7 +87,7 @@ def _new_folder(name: str, seed: int) -> Path:
 
 def _clear(folder: Path) -> None:
     """Remove an earlier run, its record first, so that no folder mixes two runs."""
-    for name in ("run.json", *TABLES):
+    for name in ("run.json", "report.html", *TABLES):
         (folder / name).unlink(missing_ok=True)
     for figure in sorted((folder / "figures").glob("*.png")):
         figure.unlink()

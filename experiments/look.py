@@ -13,6 +13,14 @@ CLASS_COLOURS = {"water": "#0072B2", "energy": "#D55E00", "material": "#009E73"}
 SIMULATED, SECOND = "#56B4E9", "#E69F00"
 """A simulated line, and that of a second run beside it."""
 GAIN, HARM = "#009E73", "#CC79A7"
+LETTERS = {
+    CLASS_COLOURS["water"]: ("#0072B2", "#4DA9E2"),
+    CLASS_COLOURS["energy"]: ("#B54E00", "#F0883A"),
+    CLASS_COLOURS["material"]: ("#007A58", "#2FBF95"),
+    SIMULATED: ("#1B73A8", "#56B4E9"),
+    HARM: ("#A3477A", "#DB93BA"),
+}
+"""Shades of our colours for letters on a light and on a dark page: a contrast of 4.5 or more to the paper."""
 
 FONT = "DejaVu Sans"
 TITLE, LABEL, SMALL = 13.0, 10.0, 9.0

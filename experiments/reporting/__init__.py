@@ -1,0 +1,35 @@
+"""Reports: one HTML page about a result folder, for people who were not there.
+
+`report(folder)` writes `report.html` into the folder. `document` says what a report is made of,
+`kinds` which folders can be reported, `of_run` what the report of a run says, `page` how it looks.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .document import Report
+from .kinds import refused, report_of
+from .page import page
+
+__all__ = ["Report", "page", "report", "report_of"]
+
+PAGE = "report.html"
+
+
+def report(folder: str | Path) -> Path:
+    """Write the report of a result folder into it; returns the path of the page.
+
+    The page is written aside and renamed. Raises ScenarioError, with nothing written, for a folder
+    that is no result or cannot be read or written.
+    """
+    folder = Path(folder)
+    text = page(report_of(folder))
+    part, target = folder / f"{PAGE}.part", folder / PAGE
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise refused(folder, f"a place that cannot be written ({reason})") from None
+    return target
