@@ -18,6 +18,7 @@ from simulation.state import for_rules
 
 from .course import Course
 from .news import news, price_told
+from .sectors import group_of
 
 MOST_TALKS = 12
 
@@ -30,7 +31,7 @@ def company(course: Course, row: int) -> dict[str, Any]:
     here = int(own["status"]) == PRESENT
     facts = [
         stated.kind,
-        stated.sector,
+        group_of(stated.sector).name,
         f"{look.count(float(own['jobs']))} jobs" if here else "not in the park",
     ]
     if own["external"]:

@@ -56,10 +56,17 @@ def ActNow(visitor: Visitor) -> None:
     """What can be done."""
     front.Acts(
         now=visitor.acts.value,
+        looked=_company_in_view(visitor),
         message=visitor.message.value,
         event_act=visitor.act,
         event_accept=visitor.accept,
     )
+
+
+def _company_in_view(visitor: Visitor) -> str:
+    """The company that was clicked: it is offered to be withdrawn."""
+    what = visitor.details.value
+    return str(what["name"]) if what and what["kind"] == "company" else ""
 
 
 @solara.component

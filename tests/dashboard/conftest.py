@@ -1,0 +1,102 @@
+"""A server of the page in a process of its own, a headless browser, and tabs that are watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BROWSER = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 20_000
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the page is served; the server is the command that users type."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "experiments", "dashboard", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ)) as server:
+        try:
+            _wait_until_ready(f"http://127.0.0.1:{port}", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _wait_until_ready(url: str, server: subprocess.Popen) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            assert server.stderr is not None
+            pytest.fail(f"the server ended: {server.stderr.read().decode()}")
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the server did not get ready in two minutes")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The system's Chromium, headless."""
+    if not Path(BROWSER).exists():
+        pytest.fail("the tests of the page need Chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+    """Opens a page as a new visitor; at the end nothing may have gone wrong or been asked of another host."""
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def watch(request: Any) -> None:
+        if not request.url.startswith((address, address.replace("http", "ws"), "data:", "blob:", "about:")):
+            faults.append(f"request to another host: {request.url}")
+
+    def opened(path: str = "/", **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"error on the page: {error}"))
+        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("request", watch)
+        page.on("response", lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.goto(address + path)
+        page.wait_for_selector(".sp-bar")
+        return page
+
+    yield opened
+    for context in contexts:
+        for page in context.pages:
+            assert page.locator("text=Traceback").count() == 0
+            page.goto("about:blank")
+        context.close()
+    assert faults == []

@@ -1,0 +1,132 @@
+"""The page of the park in a real browser: play, pause, click, withdraw, and nobody else's park."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+GYPSUM = '[data-stream="Asnaes power station supplies FGD gypsum to Gyproc"]'
+
+
+def year(page: Any) -> int:
+    return int(page.inner_text("[data-test=year]").split()[0])
+
+
+def go_to(page: Any, wanted: int) -> None:
+    page.fill("[data-test=to-year]", str(wanted))
+    page.click("[data-test=go]")
+    page.wait_for_selector(f".sp-map svg[aria-label*='in {wanted} Q4']")
+
+
+def quarter(page: Any) -> int:
+    return int(page.input_value("input[type=range]"))
+
+
+def test_play_advances_and_pause_stops(visit: Any) -> None:
+    page = visit()
+    assert quarter(page) == 0
+    page.click("[data-test=play]")
+    page.wait_for_function("Number(document.querySelector('input[type=range]').value) >= 6")
+    page.click("[data-test=play]")
+    page.wait_for_function("document.querySelector('[data-test=play]').innerText === 'Play'")
+    page.wait_for_timeout(400)  # what was on its way has arrived
+    stopped = quarter(page)
+    assert stopped >= 6
+    page.wait_for_timeout(1000)
+    assert quarter(page) == stopped
+    page.click("[data-test=quarter]")
+    page.wait_for_function(f"Number(document.querySelector('input[type=range]').value) === {stopped + 1}")
+
+
+def test_a_year_can_be_gone_to_forwards_and_back_and_is_the_same_again(visit: Any) -> None:
+    page = visit()
+    go_to(page, 2000)
+    streams = page.locator(".stream").count()
+    assert streams > 10
+    go_to(page, 1975)
+    assert page.locator(".stream").count() < streams
+    go_to(page, 2000)
+    page.wait_for_function(f"document.querySelectorAll('.stream').length === {streams}")
+
+
+def test_the_negotiation_of_a_clicked_stream_is_drawn(visit: Any) -> None:
+    page = visit()
+    go_to(page, 1997)
+    page.locator(GYPSUM).dispatch_event("click")
+    page.wait_for_selector("[data-test=negotiation]")
+    offers = page.locator("[data-test=negotiation] .offer").count()
+    said = page.inner_text("[data-test=details]")
+    rounds = int(re.search(r"agreed in round (\d+)", said)[1])  # type: ignore[index]
+    assert offers == 2 * rounds
+    assert "Gyproc pays at most" in said
+
+
+def test_a_clicked_company_tells_its_streams_trust_and_needs(visit: Any) -> None:
+    page = visit()
+    go_to(page, 1997)
+    page.focus('[data-company="Gyproc"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-test=details] h2:has-text('Gyproc')")
+    page.click("summary:has-text('Trust')")
+    said = page.inner_text("[data-test=details]")
+    assert "takes FGD gypsum" in said
+    assert "buys natural gas" in said
+    assert "Asnaes power station" in said
+
+
+def test_withdrawn_gyproc_leaves_with_its_streams_and_the_twin_goes_on(visit: Any) -> None:
+    page = visit()
+    go_to(page, 1997)
+    assert page.locator(GYPSUM).count() == 1
+    assert page.locator("[data-test=twin]").count() == 0
+    page.select_option("[data-test=partner]", "Gyproc")
+    page.click("[data-test=withdraw]")
+    page.wait_for_selector("[data-test=consequence]")
+    assert "the same to the last digit" in page.inner_text("[data-test=headline]")
+    page.click("[data-test=quarter]")
+    page.wait_for_selector(GYPSUM, state="detached")
+    assert page.locator('[data-company="Gyproc"]').count() == 0
+    assert page.locator("[data-test=twin]").count() == 6
+    assert "FGD gypsum from Asnaes power station to Gyproc" in page.inner_text("[data-test=consequence]")
+    go_to(page, 2004)
+    assert "without the change there would be" in page.inner_text("[data-test=headline]")
+    page.click("[data-test=accept]")
+    page.wait_for_selector("[data-test=twin]", state="detached")
+
+
+def test_two_visitors_do_not_share_a_park(visit: Any) -> None:
+    one, other = visit(), visit()
+    go_to(one, 1990)
+    assert year(other) == 1960
+    go_to(other, 1970)
+    one.wait_for_timeout(300)
+    assert year(one) == 1990
+    one.select_option("[data-test=partner]", "Refinery")
+    one.click("[data-test=withdraw]")
+    one.wait_for_selector("[data-test=consequence]")
+    assert other.locator("[data-test=consequence]").count() == 0
+
+
+def test_the_page_is_usable_from_800_pixels_and_dark(visit: Any) -> None:
+    page = visit(viewport={"width": 800, "height": 900}, color_scheme="dark")
+    page.wait_for_selector(".v-application.theme--dark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
+    assert page.evaluate("document.documentElement.lang") == "en"
+    unnamed = page.evaluate(
+        """[...document.querySelectorAll('.sp button, .sp input, .sp select')].filter(each => !(
+            each.innerText.trim() || each.getAttribute('aria-label') || each.closest('label'))).length"""
+    )
+    assert unnamed == 0
+    page.click("text=Light")
+    page.wait_for_selector(".v-application.theme--light")
+
+
+def test_a_new_seed_and_another_park_start_from_the_beginning(visit: Any) -> None:
+    page = visit()
+    go_to(page, 1980)
+    page.fill("[data-test=seed]", "7")
+    page.click("[data-test=restart]")
+    page.wait_for_function("document.querySelector('[data-test=year]').innerText.startsWith('1960')")
+    page.select_option("select[aria-label=Park]", "classroom")
+    page.wait_for_selector('[data-company="Brewery"]')
+    assert year(page) == 2000
