@@ -110,8 +110,11 @@ def shown_years(result: Result) -> list[int]:
     for year in sorted(int(year) for year in {**history.reported, **history.partners}):
         if all(abs(year - other) >= SHOWN_GAP for other in chosen):
             chosen.add(year)
+    every_fifth = {year for year in run if year % 5 == 0} | {run[-1]}
     if not chosen.intersection(run):
-        chosen = {year for year in run if year % 5 == 0} | {run[-1]}
+        chosen = every_fifth
+    elif run[-1] > max(chosen) + 5:  # a run that goes on beyond its record
+        chosen |= {year for year in every_fifth if year > max(chosen) + SHOWN_GAP}
     return sorted(chosen.intersection(run))
 
 
