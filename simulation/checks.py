@@ -14,6 +14,7 @@ from .checks_of_companies import check_map, check_processes, check_sites, check_
 from .checks_of_events import check_events
 from .checks_of_resources import check_archetypes, check_resources, check_substitutions
 from .fieldpaths import dated_paths
+from .parameters import SECTIONS
 from .problems import Problem, nearest, number, shown
 from .quantities import DatedPath
 from .scenario import Scenario
@@ -24,9 +25,18 @@ NOT_IN_NAMES = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, invisible and half cha
 Problems = Iterator[Problem]
 
 
-def check(scenario: Scenario, file: str = "") -> list[Problem]:
-    """All problems of a scenario, each with `file` as its file; an empty list if it makes sense."""
-    return [dataclasses.replace(problem, file=file) for each in CHECKS for problem in each(scenario)]
+def check(scenario: Scenario, file: str = "", changed: frozenset[str] | None = None) -> list[Problem]:
+    """All problems of a scenario, each with `file` as its file; an empty list if it makes sense.
+
+    `changed` are the sections that may have changed since it last made sense: what does not look at
+    them is not asked again.
+    """
+    if changed is not None and "money" in changed:
+        changed = None  # every price is read by it
+    asked = [each for each, reads in CHECKS.items() if changed is None or changed & reads]
+    problems = [problem for each in asked for problem in each(scenario)]
+    problems += check_paths(scenario, changed)
+    return [dataclasses.replace(problem, file=file) for problem in problems]
 
 
 def check_names(scenario: Scenario) -> Problems:
@@ -57,9 +67,12 @@ def check_time(scenario: Scenario) -> Problems:
         )
 
 
-def check_paths(scenario: Scenario) -> Problems:
-    """Dated paths: what cannot be negative is not, ranges hold the path itself, money can be converted."""
-    for keys, path in dated_paths(scenario):
+def check_paths(scenario: Scenario, sections: frozenset[str] | None = None) -> Problems:
+    """Dated paths: what cannot be negative is not, ranges hold the path itself, money can be converted.
+
+    Only those of some `sections`, when they are named.
+    """
+    for keys, path in dated_paths(scenario, sections):
         yield from _sign(keys, path)
         yield from _range(keys, path)
         yield from _money(scenario, keys, path)
@@ -173,19 +186,22 @@ def _money(scenario: Scenario, keys: Place, path: DatedPath) -> Problems:
             )
 
 
-CHECKS: tuple[Callable[[Scenario], Problems], ...] = (
-    check_names,
-    check_time,
-    check_resources,
-    check_substitutions,
-    check_archetypes,
-    check_map,
-    check_sites,
-    check_years,
-    check_processes,
-    check_successions,
-    check_paths,
-    check_rules,
-    check_history,
-    check_events,
-)
+PARK = frozenset({"companies", "prospects", "successions", "archetypes", "resources", "synthetic"})
+"""Sections that say who is there and what flows."""
+
+CHECKS: dict[Callable[[Scenario], Problems], frozenset[str]] = {
+    check_names: PARK | {"name"},
+    check_time: frozenset({"time"}),
+    check_resources: PARK,
+    check_substitutions: PARK | {"substitutions"},
+    check_archetypes: PARK,
+    check_map: PARK | {"grid"},
+    check_sites: PARK | {"grid"},
+    check_years: PARK | {"time"},
+    check_processes: PARK,
+    check_successions: PARK | {"time"},
+    check_rules: PARK | {"town", "association", "time", "investment"},
+    check_history: frozenset({"history"}),
+    check_events: PARK | {"events", "time", "policy", *SECTIONS},
+}
+"""Every check but that of paths, and the sections that it reads."""

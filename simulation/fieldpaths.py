@@ -67,9 +67,14 @@ def live_fields(scenario: Scenario) -> list[str]:
     return [format_path(keys) for keys, slot, _, _ in _walk((), SCENARIO, scenario, None) if slot.live]
 
 
-def dated_paths(scenario: Scenario) -> Iterator[tuple[Keys, DatedPath]]:
-    """Every dated path of a scenario, with the names that lead to it."""
-    yield from _dated_paths((), SCENARIO, scenario)
+def dated_paths(
+    scenario: Scenario, sections: frozenset[str] | None = None
+) -> Iterator[tuple[Keys, DatedPath]]:
+    """Every dated path of a scenario, or of some of its sections, with the names that lead to it."""
+    for key, below in _below(SCENARIO, scenario):
+        slot = SCENARIO[key]
+        if below is not None and slot.leads_to_paths and (sections is None or key in sections):
+            yield from _dated_paths((key,), slot, below)
 
 
 def unknown_path(keys: Keys, depth: int, known: Iterable[str]) -> Problem:

@@ -10,16 +10,17 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from .checks import check
 from .dotted import format_path, parse_path
 from .edits import Raw, assign
 from .events import Event
 from .files import bundled_names, bundled_scenarios, template
-from .layers import Source, resolved
+from .layers import Layers, Source, resolved
 from .problems import Problem, ScenarioError, shown
 from .scenario import Scenario
 from .slots import slot_at
@@ -40,7 +41,8 @@ def load_scenario(
     events = [events] if isinstance(events, str | Event) else list(events)
     if isinstance(source, Scenario) and not set and not events:
         return source
-    label, layers = resolved(source)
+    base = source if isinstance(source, Scenario) and source.synthetic is None else None
+    label, layers = resolved(source) if base is None else _sections(base, set or {}, bool(events))
     raw, problems, unknown = layers.raw, list(layers.mistaken), []
     for path, value in sorted((set or {}).items(), key=lambda item: _depth(item[0])):
         try:
@@ -54,7 +56,7 @@ def load_scenario(
     added = [str(event) for event in events]
     if added:
         raw = {**raw, "events": [*raw.get("events", ()), *added]}
-    return _validated(raw, problems, label, list(set or {}), added)
+    return _validated(raw, problems, label, list(set or {}), added, base)
 
 
 def setting(path: str, value: Any) -> Any:
@@ -80,14 +82,20 @@ def setting(path: str, value: Any) -> Any:
 
 
 def _validated(
-    raw: Raw, problems: list[Problem], label: str, fields_set: list[str], events_added: list[str]
+    raw: Raw,
+    problems: list[Problem],
+    label: str,
+    fields_set: list[str],
+    events_added: list[str],
+    base: Scenario | None,
 ) -> Scenario:
+    """The scenario of a raw one, whole; or `base` with the sections of the raw one in place of its own."""
     try:
-        scenario = Scenario.model_validate(raw)
+        scenario = Scenario.model_validate(raw) if base is None else _with_sections(base, raw)
     except ValidationError as error:
         known = {(each.entry, each.field) for each in problems}
         problems += [each for each in problems_of(error) if (each.entry, each.field) not in known]
-    problems = problems or check(scenario)
+    problems = problems or check(scenario, changed=None if base is None else frozenset(raw))
     if problems:
         paths = [format_path(parse_path(path)) for path in fields_set]
         texts = [shown(text) for text in events_added]
@@ -97,6 +105,35 @@ def _validated(
     from .synthetic import draw_park  # brings NumPy, which no other scenario needs
 
     return draw_park(scenario)
+
+
+def _sections(base: Scenario, set: Mapping[str, Any], events: bool) -> tuple[str, Layers]:
+    """The sections of a checked scenario that settings and events touch: only they are read again."""
+    touched = {key for path in set for key in _first_key(path)} | ({"events"} if events else {*()})
+    if any(isinstance(value, Mapping | str) for value in set.values()):
+        touched.add("provenance")
+    return base.name, Layers(base.model_dump(mode="json", by_alias=True, include=touched))
+
+
+def _first_key(path: str) -> tuple[str, ...]:
+    try:
+        return parse_path(path)[:1]
+    except ScenarioError:
+        return ()  # said when the path is set
+
+
+def _with_sections(base: Scenario, raw: Raw) -> Scenario:
+    part = _part_of_scenario(frozenset(raw)).model_validate(raw)
+    return base.model_copy(update={name: getattr(part, name) for name in raw})
+
+
+@lru_cache(maxsize=64)
+def _part_of_scenario(names: frozenset[str]) -> type[BaseModel]:
+    """A model of some sections of a scenario, with their names and limits."""
+    sections: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in Scenario.model_fields.items() if name in names
+    }
+    return create_model("Sections", __config__=Scenario.model_config, **sections)
 
 
 def _placed(problem: Problem, label: str, paths: list[str], texts: list[str]) -> Problem:

@@ -84,7 +84,11 @@ def draw_park(scenario: Scenario) -> Scenario:
     starts = scenario.time.starts
     companies = dict(_company(kinds, wish, number, starts) for number in range(wish.companies))
     prospects = dict(_prospect(kinds, wish, number) for number in range(wish.prospects))
-    named = {name: company for name, company in scenario.companies.items() if name not in companies}
+    named = {
+        name: company
+        for name, company in scenario.companies.items()
+        if name not in companies or company.model_copy(update={"cell": None}) != companies[name]
+    }
     grid = _grid(scenario, wish, named)
     for company, cell in zip(companies.values(), _free_cells(grid, wish, named), strict=False):
         company.cell = cell

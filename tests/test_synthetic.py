@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation import load_scenario
 from simulation.catalogue import catalogue
 from simulation.scenario import Scenario
 from simulation.synthetic import TOWN, draw_park, triangular
@@ -148,3 +149,15 @@ def test_ten_thousand_companies_are_drawn_in_seconds() -> None:
     began = time.perf_counter()
     assert len(park(companies=10_000).companies) == 10_000
     assert time.perf_counter() - began < 10
+
+
+def test_a_named_company_keeps_its_cell_though_one_of_its_name_would_be_drawn() -> None:
+    drawn = load_scenario("synthetic")
+    town = drawn.town.municipality
+    cell = next(company.cell for name, company in drawn.companies.items() if name != town)
+    scenario = load_scenario(
+        "synthetic", set={f'companies."{town}"': {"kind": "public", "cell": list(cell or ())}}
+    )
+    cells = [company.cell for company in scenario.companies.values()]
+    assert scenario.companies[town].cell == cell and cells.count(cell) == 1
+    assert draw_park(scenario) == scenario
