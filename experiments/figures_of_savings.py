@@ -26,6 +26,8 @@ def savings_by_company(result: Any, style: Style = LIGHT) -> Figure:
     height = 1.95 + TOTAL_HEIGHT + rows * ROW_HEIGHT
     title, caption = _title(result, table), _caption(result, len(order), len(shown))
     page = canvas.sheet(WIDTH, height, result.scenario.title or result.scenario.name, title, caption, style)
+    if result.yearly().empty:
+        return page.figure
     left, right = 0.6, WIDTH - canvas.MARGIN
     total_bottom = page.top - 0.2 - TOTAL_HEIGHT + 0.35
     axes = page.panel(left, total_bottom, right - 1.1, page.top - 0.2)

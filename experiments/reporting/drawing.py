@@ -129,13 +129,18 @@ def _inline(root: tree.Element, name: str, alt: str) -> str:
     """An SVG element for the body of a page: no namespaces, no outside references, ids of its own."""
     for metadata in root.findall(f"{SVG}metadata"):
         root.remove(metadata)
+    used = set(REFERENCE.findall(" ".join(value for each in root.iter() for value in each.attrib.values())))
+    used |= {each.get(LINK, "")[1:] for each in root.iter()}
     for each in root.iter():
         each.tag = each.tag.removeprefix(SVG)
         each.attrib = {key: _attribute(key, value, name) for key, value in each.attrib.items()}
         if LINK in each.attrib:
             each.set("href", each.attrib.pop(LINK))
-        if each.get("id", "").startswith(f"{name}-halo-"):
+        own = each.attrib.pop("id", "")
+        if own.startswith("halo-"):
             each.set("class", "halo")
+        elif own and own in used:
+            each.set("id", f"{name}-{own}")
         each.tail = None
         if each.tag == "text":
             each.set(
@@ -150,7 +155,7 @@ def _inline(root: tree.Element, name: str, alt: str) -> str:
 
 def _attribute(key: str, value: str, name: str) -> str:
     if key == "id":
-        return f"{name}-{value}"
+        return value
     if key == LINK:
         return f"#{name}-{value[1:]}" if value.startswith("#") else re.sub(r"\s+", "", value)
     value = REFERENCE.sub(rf"url(#{name}-\1)", value)

@@ -1,8 +1,9 @@
 """Which results can be reported, by the files that mark their folder.
 
-To add a kind: write a module `of_NAME.py` with `report_of(folder) -> Report` and give it a line in
-`KINDS`. `report_of` reads files only; it raises OSError, ValueError or KeyError for a folder whose
-files are damaged, and a reader is told so in one message.
+To add a kind: write a module `of_NAME.py` with two functions and give it a line in `KINDS`.
+`opened(folder)` reads the files, never anything else, and raises OSError, ValueError, KeyError,
+TypeError or AttributeError for files that are damaged: a reader is told so in one message.
+`report_of(what_was_opened, folder)` makes the `Report`; what it raises is a fault of ours.
 """
 
 from __future__ import annotations
@@ -44,13 +45,14 @@ def report_of(folder: Path) -> Report:
     kind = kind_of(folder)
     module = import_module(f".{kind.module}", __package__)
     try:
-        report: Report = module.report_of(folder)
+        opened = module.opened(folder)
     except ScenarioError as error:
         first = error.problems[0] if error.problems else ""
         raise refused(folder, f"the folder of {kind.name} that cannot be read ({first})") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         said = " ".join(str(error).split())[:160] or type(error).__name__
         raise refused(folder, f"the folder of {kind.name} that cannot be read ({said})") from None
+    report: Report = module.report_of(opened, folder)
     return report
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.fieldpaths import fields
-from simulation.result import load_result
+from simulation.result import SavedResult, load_result
 
 from .. import look
 from ..figures import FIGURES
@@ -24,10 +24,34 @@ from . import (
 from .document import Block, Chronicle, Folded, Picture, Prose, Report, Section
 from .drawing import picture
 
+READ = {
+    "indicators": ("year", "streams", "partners", "savings", "co2_avoided", "water_saved"),
+    "contracts": (
+        "supplier", "receiver", "residue", "input", "class", "unit", "quantity", "price", "starts", "ends", "status",
+        "reason", "begun_by_supplier", "begun_by_receiver",
+    ),
+    "companies": ("name", "kind", "external", "arrives", "leaves", "status"),
+    "accounts": ("year", "company", "streams", "savings", "stream_income", "stream_payments", "invested", "cash", "jobs"),
+    "events": ("year", "what", "company", "partner", "residue", "contract", "value", "reason", "process"),
+}  # fmt: skip
+"""Columns of the tables that the report reads."""
 
-def report_of(folder: Path) -> Report:
-    """The report of the run in a folder, from its files alone."""
+
+def opened(folder: Path) -> SavedResult:
+    """The run in a folder, all that the report reads of it read. Raises ValueError for what is damaged."""
     result = load_result(folder)
+    result.scenario  # noqa: B018 - checked when it is read
+    for name, columns in READ.items():
+        missing = set(columns) - set(getattr(result, name).columns)
+        if missing:
+            raise ValueError(f"{name}.parquet has no column {sorted(missing)[0]}")
+    if result.indicators.empty:
+        raise ValueError("indicators.parquet has no row")
+    return result
+
+
+def report_of(result: SavedResult, folder: Path) -> Report:
+    """The report of a run that was opened."""
     scenario = result.scenario
     every = list(fields(scenario))
     changes = run_changes.changes(scenario, every)

@@ -99,13 +99,13 @@ def _numbers_of_park(every: list[Field]) -> list[Block]:
     if not park:
         return []
     counts = []
-    for part, words in PARTS.items():
+    for part, said in PARTS.items():
         own = [
             f for f in park if f.path.partition(".")[0] == part and type(f.value) in (int, float, DatedPath)
         ]
         if own:
             sourced, guessed = sum(bool(f.source) for f in own), sum(f.estimate for f in own)
-            counts.append([words, look.count(len(own)), look.count(sourced), look.count(guessed)])
+            counts.append([said, look.count(len(own)), look.count(sourced), look.count(guessed)])
     columns = (
         words("Numbers of"), Column("in all"), Column("with a source beside them"),
         Column("marked as estimates"),
