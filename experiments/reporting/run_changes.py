@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.dotted import format_path, parse_path
 from simulation.events import Event, parse_event
 from simulation.fieldpaths import Field, fields
 from simulation.files import bundled_names
@@ -78,8 +79,11 @@ def written(value: Any, unit: str = "") -> str:
 
 def _differing(every: list[Field], other: Scenario) -> list[Change]:
     before = {field.path: field for field in fields(other)}
-    found, scaled = [], set()
+    found, strangers = _of_other_companies(every, other)
+    scaled = set()
     for field in every:
+        if field.path.startswith(strangers):
+            continue
         old = before.get(field.path)
         if field.path in WORDS_ONLY or (old is not None and plain(old.value) == plain(field.value)):
             continue
@@ -99,3 +103,16 @@ def _differing(every: list[Field], other: Scenario) -> list[Change]:
 
 def plain(value: Any) -> Any:
     return (value.by_year, value.scale, value.step) if isinstance(value, DatedPath) else value
+
+
+def _of_other_companies(every: list[Field], other: Scenario) -> tuple[list[Change], tuple[str, ...]]:
+    """One change for all companies that only one of two scenarios has, and the paths under which they stand."""
+    found, strangers = [], []
+    for part, theirs in (("companies", other.companies), ("prospects", other.prospects)):
+        here = {keys[1] for field in every if (keys := parse_path(field.path))[0] == part and len(keys) > 1}
+        new, gone = here - set(theirs), set(theirs) - here
+        strangers += [f"{format_path((part, name))}." for name in sorted(new)]
+        if new or gone:
+            meaning = f"{part} of the park: {len(new)} that the bundled file has not, {len(gone)} of its own left out"
+            found.append(Change(part, str(len(here)), str(len(theirs)), Field(part, None, meaning)))
+    return found, tuple(strangers)

@@ -20,14 +20,8 @@ def question(result: Any, changes: Changes) -> str:
     """The question that the run asks, with what was changed for it."""
     scenario = result.scenario
     first, last = _span(result)
-    asked = (
-        f"Which residues do the {look.count(len(scenario.companies))} companies of {_title(scenario)} come to trade "
-        f"between {first} and {last}, and what do they save by it"
-    )
-    if not scenario.companies:
-        asked = (
-            f"Which residues do the companies of {_title(scenario)} come to trade between {first} and {last}"
-        )
+    many = look.plural(len(scenario.companies), "company", "companies")
+    asked = f"Which residues do the {many} of this park come to trade between {first} and {last}, and what do they save by it"
     given = [_change_said(change) for change in changes.fields[:MOST_SAID]]
     if len(changes.fields) > MOST_SAID:
         given.append(f"{look.plural(len(changes.fields) - MOST_SAID, 'other field')} set for this run")
@@ -88,15 +82,11 @@ def _span(result: Any) -> tuple[str, str]:
     return look.year(years.iloc[0]), look.year(years.iloc[-1] + 0.25)
 
 
-def _title(scenario: Any) -> str:
-    """The title of a scenario without the years that it may end with."""
-    title, _, rest = (scenario.title or scenario.name).rpartition(", ")
-    return title if title and rest[:4].isdigit() else scenario.title or scenario.name
-
-
 def _change_said(change: Change) -> str:
     if change.path.endswith(".scale"):
         return f"{change.path.removesuffix('.scale')} is {change.now} instead of {change.before} times what the file says"
+    if change.path in ("companies", "prospects"):
+        return f"there are {change.now} {change.path} instead of {change.before}"
     meaning = change.field.meaning.replace("`", "")
     what = f"{meaning} ({change.path})" if meaning and len(meaning) <= LONGEST_MEANING else change.path
     return f"{what} is {change.now} instead of {change.before}"
