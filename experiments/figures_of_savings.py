@@ -75,12 +75,13 @@ def _total(axes: Axes, result: Any, table: pd.DataFrame, style: Style) -> None:
         float(total.index[-1]) + 1.2,
         [(total.iloc[-1], f"simulated {look.number(total.iloc[-1])}", GAIN)],
     )
-    for year, value in recorded.items():
+    for place, (year, value) in enumerate(recorded.items()):
+        words = f"{look.number(value)} recorded  " if place == 0 else f"{look.number(value)}  "
         axes.plot(
             year + 0.5, value, "o", color=style.ink, markersize=6, markeredgecolor=style.paper, zorder=5
         )
         canvas.label(
-            axes, year + 0.5, value, f"{look.number(value)} recorded  ", style.ink, look.SMALL, ha="right",
+            axes, year + 0.5, value, words, style.ink, look.SMALL, ha="right",
             va="center", path_effects=canvas.halo(style), zorder=6,
         )  # fmt: skip
 

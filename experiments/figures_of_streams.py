@@ -141,5 +141,5 @@ def _caption(result: Any) -> str:
     if history.counts:
         words += " Dots: recorded, rows of low confidence left out."
     if history.reported:
-        words += " Dashed: counts as reported at the time, which also counted projects."
+        words += " Dashed: counts as reported at the time, in units of their own (projects, all links)."
     return words
