@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "sensitivity": "sensitivities.study",
     "sweep": "sweeping.sweep",
     "outcome": "sweeping.single",
 }
-__all__ = ["outcome", "sweep"]
+__all__ = ["outcome", "sensitivity", "sweep"]
 
 
 def __getattr__(name: str) -> Any:

@@ -24,6 +24,8 @@ COMMANDS = {
     "sweep": ("sweep", "Run a design: thousands of runs that survive a kill, a table at the end."),
     "status": ("sweep", "How far a sweep has come, from another terminal."),
     "rerun": ("sweep", "One run of a sweep again, bit for bit, with everything recorded."),
+    "sensitivity": ("sensitivity", "Which fields an outcome depends on: Sobol indices or Morris effects."),
+    "discover": ("discover", "Under which conditions a finished sweep ends badly: PRIM or CART."),
     "compare": ("compare", "Two run folders or two scenarios side by side."),
     "report": ("report", "One self-contained HTML page from a result folder."),
     "scenarios": ("files", "List the scenarios that come with symbiopark."),

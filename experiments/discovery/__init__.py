@@ -1,0 +1,1 @@
+"""Scenario discovery: which conditions of a finished sweep lead to an outcome."""

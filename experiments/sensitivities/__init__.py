@@ -1,0 +1,1 @@
+"""Which fields an outcome depends on: Sobol indices and Morris effects of a sweep, with their convergence."""

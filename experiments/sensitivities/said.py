@@ -1,0 +1,77 @@
+"""A sensitivity study in words: what matters most for each outcome, and what has not settled."""
+
+from __future__ import annotations
+
+from .. import look
+from ..sweeping.command import shown
+from ..sweeping.outcomes import parsed, unit_of
+from .study import Sensitivity
+
+NAMES = {
+    "first": "first order",
+    "total": "total",
+    "second": "second order",
+    "mu_star": "mean absolute effect",
+}
+
+
+def headline(found: Sensitivity, outcome: str) -> str:
+    """One sentence: the field with the largest index, with its interval."""
+    ranked = found.of(outcome, found.main)
+    first = ranked.iloc[0]
+    if first["value"] <= 0:
+        return f"{outcome} does not depend on any of the fields"
+    if found.design.design == "morris":
+        unit = unit_of(parsed(outcome))
+        size = f"{shown(first['value'], unit)} ± {shown(first['half_width'], unit)} from end to end"
+        return f"{first.name} moves {outcome} most: {size}"
+    share = f"{look.share(first['value'])} ± {look.share(first['half_width'])}"
+    return f"{first.name} matters most for {outcome}: it has a part in {share} of the variance"
+
+
+def text(found: Sensitivity) -> str:
+    """Every outcome with its fields in order, as plain lines."""
+    lines = []
+    for outcome in found.design.outcomes:
+        lines += [headline(found, outcome) + " (model result).", ""]
+        lines += _table(found, outcome)
+        if outcome in found.luck:
+            lines.append(
+                f"  Luck: {look.share(found.luck[outcome])} of the variance of single runs is between replicates."
+            )
+        lines.append("")
+    unsettled = _unsettled(found)
+    if unsettled:
+        lines.append(
+            f"* not settled: {unsettled} intervals are wider than ± 0.05; take more samples before quoting them."
+        )
+    if found.failed:
+        lines.append(f"{look.plural(found.failed, 'run')} failed; their blocks of the sample are left out.")
+    return "\n".join(lines).rstrip()
+
+
+def _table(found: Sensitivity, outcome: str) -> list[str]:
+    sobol = found.design.design == "sobol"
+    main, beside = ("total", "first") if sobol else ("mu_star", "sigma")
+    ranked, other = found.of(outcome, main), found.of(outcome, beside)
+    wide = max(len(str(name)) for name in ranked.index)
+    unit = unit_of(parsed(outcome))
+    heads = ("total", "first order") if sobol else ("mean absolute effect", "spread of the effect")
+    lines = [f"  {'':{wide}}  {heads[0]:>24}  {heads[1]:>24}"]
+    for name, row in ranked.iterrows():
+        mark = " " if row["converged"] else "*"
+        if sobol:
+            one = f"{look.fixed(row['value'], 2)} ± {look.fixed(row['half_width'], 2)}"
+            two = (
+                f"{look.fixed(other.loc[name, 'value'], 2)} ± {look.fixed(other.loc[name, 'half_width'], 2)}"
+            )
+        else:
+            one = f"{shown(row['value'], unit)} ± {shown(row['half_width'], unit)}"
+            two = shown(other.loc[name, "value"], unit)
+        lines.append(f"  {name:{wide}}  {one:>24}{mark} {two:>24}")
+    return lines
+
+
+def _unsettled(found: Sensitivity) -> int:
+    main = found.table["index"].isin(("first", "total", "mu_star"))
+    return int((main & ~found.table["converged"]).sum())

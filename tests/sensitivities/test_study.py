@@ -1,0 +1,102 @@
+"""A study from command line to folder, and boxes on a finished sweep."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from experiments import sensitivity
+from experiments.cli import commands
+from experiments.discovery import boxes
+from experiments.discovery.boxes import discover
+from experiments.discovery.condition import cases
+from experiments.sensitivities.study import read
+from simulation.problems import ScenarioError
+
+OVER = {"trust.prior": (0.2, 0.8), "policy.landfill_levy.scale": (0.0, 3.0)}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("study") / "sobol"
+    over = [f"--over={name}={low}..{high}" for name, (low, high) in OVER.items()]
+    words = ["sensitivity", "classroom", *over, "--of", "savings_2020", "--of", "streams_2020", "--samples", "32",
+             "--replicates", "2", "--out", str(out), "--json"]  # fmt: skip
+    said = CliRunner().invoke(commands, words, standalone_mode=False)
+    assert said.exception is None, said.output
+    record = json.loads(said.stdout)
+    assert record["runs"] == 2 * 32 * 6 and record["failed"] == 0
+    return out
+
+
+def test_the_levy_moves_savings_more_than_trust_does(folder: Path) -> None:
+    found = read(folder)
+    total = found.of("savings_2020", "total")["value"]
+    assert total.index[0] == "policy.landfill_levy.scale" and total.iloc[0] > 0.8
+    assert 0 < found.luck["savings_2020"] < found.luck["streams_2020"] < 1
+
+
+def test_the_same_again_runs_nothing_and_finds_the_same(folder: Path) -> None:
+    again = sensitivity(
+        "classroom", over=OVER, of=["savings_2020", "streams_2020"], samples=32, replicates=2, out=folder
+    )
+    pd.testing.assert_frame_equal(again.table, read(folder).table)
+
+
+def test_figures_and_tables_are_there(folder: Path) -> None:
+    names = {path.name for path in (folder / "figures").iterdir()}
+    assert {"ranking-savings_2020.png", "settling-savings_2020.png", "pairs-streams_2020.png"} <= names
+    table = pd.read_parquet(folder / "indices.parquet")
+    assert set(table["index"]) == {"first", "total", "second"} and not table["converged"].all()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"over": {"trust.prior": (0.2, 0.8)}}, "at least two"), ({"samples": 33}, "power of 2"),
+     ({"over": {**OVER, "trust.priro": (0.1, 0.2)}}, "trust.prior"), ({"of": ["savings_1820"]}, "2000 to 2029")],
+)  # fmt: skip
+def test_what_is_refused_writes_nothing(change: dict[str, object], said: str, tmp_path: Path) -> None:
+    given = {"over": OVER, "of": ["savings_2020"], "samples": 32, **change}
+    with pytest.raises(ScenarioError, match=said):
+        sensitivity("classroom", out=tmp_path / "none", **given)  # type: ignore[arg-type]
+    assert not (tmp_path / "none").exists()
+
+
+def test_prim_and_cart_find_a_box_that_is_there() -> None:
+    random = np.random.default_rng(1)
+    fields = pd.DataFrame(random.uniform(size=(2000, 4)), columns=list("abcd"))
+    is_case = ((fields["a"] < 0.4) & (fields["c"] > 0.5)).to_numpy()
+    for method in (boxes._prim, boxes._cart):
+        found, _ = method(fields, is_case, 0.8)
+        best = found[0]
+        assert set(best.limits) == {"a", "c"} and best.density > 0.9 and best.coverage > 0.9
+        assert best.limits["a"][1] == pytest.approx(0.4, abs=0.05) and best.limits["c"][0] == pytest.approx(
+            0.5, abs=0.05
+        )
+
+
+def test_discover_on_a_sweep_says_the_box(folder: Path) -> None:
+    found = discover(folder, "savings_2020 < 7e6")
+    assert "policy.landfill_levy.scale" in found.boxes[0].limits and found.boxes[0].density >= 0.8
+    words = ["discover", str(folder), "--bad", "savings_2020 < 7e6", "--method", "cart"]
+    said = CliRunner().invoke(commands, words, standalone_mode=False)
+    assert said.exception is None and "Box 1: coverage" in said.output
+    assert (folder / "discovery.json").is_file() and (folder / "figures" / "discovery-cart.png").is_file()
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [("savings_2020 < 0", "no run"), ("savings_2020 > 0", "every run"), ("savings_2021 > 0", "savings_2020"),
+     ("savings_2020", "OUTCOME < NUMBER"), ("__import__('os').system('ls')", "OUTCOME"), ("savings_2020 < 1.2.3", "number")],
+)  # fmt: skip
+def test_conditions_that_make_no_sense_are_said(folder: Path, bad: str, said: str) -> None:
+    with pytest.raises(ScenarioError, match=said):
+        discover(folder, bad)
+
+
+def test_conditions_are_joined_by_and() -> None:
+    runs = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [1.0, 0.0, 1.0]})
+    assert cases("x >= 2 and y > 0.5", runs, ["x", "y"]).tolist() == [False, False, True]
