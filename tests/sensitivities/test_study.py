@@ -70,11 +70,11 @@ def test_prim_and_cart_find_a_box_that_is_there() -> None:
     fields = pd.DataFrame(random.uniform(size=(2000, 4)), columns=list("abcd"))
     is_case = ((fields["a"] < 0.4) & (fields["c"] > 0.5)).to_numpy()
     for method in (boxes._prim, boxes._cart):
-        found, _ = method(fields, is_case, 0.8)
+        found, _ = method(fields, is_case, 0.95)
         best = found[0]
-        assert set(best.limits) == {"a", "c"} and best.density > 0.9 and best.coverage > 0.9
-        assert best.limits["a"][1] == pytest.approx(0.4, abs=0.05) and best.limits["c"][0] == pytest.approx(
-            0.5, abs=0.05
+        assert set(best.limits) == {"a", "c"} and best.density > 0.9 and best.coverage > 0.85
+        assert best.limits["a"][1] == pytest.approx(0.4, abs=0.06) and best.limits["c"][0] == pytest.approx(
+            0.5, abs=0.06
         )
 
 
