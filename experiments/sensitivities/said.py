@@ -58,17 +58,15 @@ def _table(found: Sensitivity, outcome: str) -> list[str]:
     unit = unit_of(parsed(outcome))
     heads = ("total", "first order") if sobol else ("mean absolute effect", "spread of the effect")
     lines = [f"  {'':{wide}}  {heads[0]:>24}  {heads[1]:>24}"]
-    for name, row in ranked.iterrows():
-        mark = " " if row["converged"] else "*"
+    both = ranked.join(other[["value", "half_width"]], rsuffix="_beside").reset_index()
+    for row in both.to_dict("records"):
+        values = row["value"], row["half_width"], row["value_beside"], row["half_width_beside"]
         if sobol:
-            one = f"{look.fixed(row['value'], 2)} ± {look.fixed(row['half_width'], 2)}"
-            two = (
-                f"{look.fixed(other.loc[name, 'value'], 2)} ± {look.fixed(other.loc[name, 'half_width'], 2)}"
-            )
+            written = [look.fixed(value, 2) for value in values]
         else:
-            one = f"{shown(row['value'], unit)} ± {shown(row['half_width'], unit)}"
-            two = shown(other.loc[name, "value"], unit)
-        lines.append(f"  {name:{wide}}  {one:>24}{mark} {two:>24}")
+            written = [shown(value, unit) for value in values[:3]]
+        one, two = f"{written[0]} ± {written[1]}", " ± ".join(written[2:])
+        lines.append(f"  {row['field']:{wide}}  {one:>24}{' ' if row['converged'] else '*'} {two:>24}")
     return lines
 
 
