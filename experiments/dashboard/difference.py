@@ -56,15 +56,21 @@ def headline(park: Course, twin: Course) -> str:
     """The main difference in a sentence."""
     if same(park, twin):
         return "No difference so far: both parks are the same to the last digit."
-    saved = total(park, twin, "savings")
-    co2 = total(park, twin, "co2_avoided")
-    less = f"have saved {look.money(abs(saved))} {'less' if saved < 0 else 'more'} since"
-    air = f"{look.amount(abs(co2), 't')} of CO₂ {'less' if co2 < 0 else 'more'} was avoided"
-    streams = [int(each.tables.indicators[each.quarter - 1]["streams"]) for each in (park, twin)]
+    saved, co2 = total(park, twin, "savings"), total(park, twin, "co2_avoided")
+    here, there = (int(each.tables.indicators[each.quarter - 1]["streams"]) for each in (park, twin))
+    verb = "is" if here == 1 else "are"
+    without = "as many" if here == there else look.count(there)
     return (
-        f"In {look.date(park.shown_year)} there are {look.plural(streams[0], 'stream')}; without the change there would be "
-        f"{look.count(streams[1])}. The companies {less}, and {air}."
+        f"In {look.date(park.shown_year)} there {verb} {look.plural(here, 'stream')}; without the change there would be "
+        f"{without}. The companies have saved {_more(saved, 'EUR')} since, and {_more(co2, 't of CO₂')} was avoided."
     )
+
+
+def _more(value: float, unit: str) -> str:
+    """An amount as more, less, or the same."""
+    if abs(value) < 0.5:
+        return "just as much" if unit == "EUR" else "as much CO₂"
+    return f"{look.amount(abs(value), unit)} {'less' if value < 0 else 'more'}"
 
 
 def total(park: Course, twin: Course, indicator: str) -> float:

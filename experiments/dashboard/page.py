@@ -12,10 +12,13 @@ from simulation.files import bundled_names
 
 from .limits import limits
 from .views import front
+from .views.flows import FlowsAndTrust
+from .views.lessons import Lessons
 from .views.park import Park
+from .views.scenario import ScenarioPage as Settings
 from .views.visitor import Visitor
 
-PAGES = (("/", "Park"),)
+PAGES = (("/", "Park"), ("/flows", "Flows and trust"), ("/lessons", "Lessons"), ("/scenario", "Scenario"))
 CSS = (Path(__file__).parent / "front" / "page.css").read_text(encoding="utf-8")
 
 visitor_of_page: Any = solara.create_context(None)
@@ -90,4 +93,27 @@ def ParkPage() -> None:
     Park(solara.use_context(visitor_of_page))
 
 
-routes = [solara.Route("/", component=ParkPage, layout=Layout, label="Park")]
+@solara.component
+def FlowsPage() -> None:
+    """/flows"""
+    FlowsAndTrust(solara.use_context(visitor_of_page))
+
+
+@solara.component
+def LessonsPage() -> None:
+    """/lessons"""
+    Lessons(solara.use_context(visitor_of_page))
+
+
+@solara.component
+def ScenarioPage() -> None:
+    """/scenario"""
+    Settings(solara.use_context(visitor_of_page))
+
+
+routes = [
+    solara.Route("/", component=ParkPage, layout=Layout, label="Park"),
+    solara.Route("flows", component=FlowsPage, label="Flows and trust"),
+    solara.Route("lessons", component=LessonsPage, label="Lessons"),
+    solara.Route("scenario", component=ScenarioPage, label="Scenario"),
+]

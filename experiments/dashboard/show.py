@@ -15,9 +15,14 @@ from simulation.scenario import Scenario
 from . import actions, inspection, series
 from .course import Course
 from .difference import difference
+from .flows import UNITS, sankey
 from .frame import frame
+from .networks import Networks
 from .news import news
+from .settings import Settings
 from .stage import most_jobs, stage
+from .trust import matrix
+from .uploads import may_be_set
 
 START = "kalundborg"
 
@@ -31,6 +36,8 @@ class Show:
 
     def __init__(self, source: Source = START, seed: int = 1) -> None:
         self.lock = threading.RLock()
+        self.networks = Networks()
+        self._settings: Settings | None = None
         self.start(source, seed)
 
     def start(self, source: Source, seed: int = 1, settings: Mapping[str, Any] | None = None) -> None:
@@ -94,6 +101,18 @@ class Show:
 
         For fields that are fixed when companies are founded. Raises ScenarioError.
         """
+        for path in settings:
+            if not may_be_set(path):
+                raise ScenarioError(
+                    [
+                        Problem(
+                            "set",
+                            path,
+                            found="a field that makes a park as large as it is",
+                            allowed="other fields",
+                        )
+                    ]
+                )
         with self.lock:
             before = self.course
             course = Course(before.source, before.seed, {**before.settings, **settings})
@@ -184,6 +203,29 @@ class Show:
                 return None
             make = inspection.stream if kind == "stream" else inspection.negotiation
             return {"kind": kind, **make(self.course, row)}
+
+    def flows(self, kind: str) -> dict[str, Any]:
+        """Who supplies whom with how much of a class."""
+        with self.lock:
+            return sankey(self.course, kind if kind in UNITS else "energy")
+
+    def settings(self, words: str, live: bool) -> dict[str, Any]:
+        """Fields of the scenario that the words find, with their values now."""
+        with self.lock:
+            if self._settings is None or self._settings.course.scenario is not self.course.scenario:
+                self._settings = Settings(self.course)
+            return self._settings.found(self.course, words[:200], live)
+
+    def trust(self) -> dict[str, Any]:
+        """Who trusts whom."""
+        with self.lock:
+            return matrix(self.course)
+
+    def network(self) -> dict[str, Any]:
+        """Measures of the network over the years."""
+        with self.lock:
+            acted = min((year for year, _ in self.done), default=None)
+            return self.networks.cards(self.course, self.twin, acted)
 
     def news(self, most: int = 40, everything: bool = False) -> list[dict[str, Any]]:
         """The latest events in sentences, newest first."""

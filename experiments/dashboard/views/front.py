@@ -65,3 +65,34 @@ def Acts(now: dict, looked: str, message: str, event_act: Event, event_accept: E
 @solara.component_vue("../front/news.vue")
 def News(news: list, title: str, choice: bool, everything: bool, event_pick: Event, event_all: Event) -> None:
     """What happened, in sentences."""
+
+
+@solara.component_vue("../front/flows.vue")
+def Flows(flows: dict, date: str, event_kind: Event, event_pick: Event) -> None:
+    """Bands between suppliers and receivers."""
+
+
+@solara.component_vue("../front/matrix.vue")
+def Matrix(trust: dict) -> None:
+    """Who trusts whom."""
+
+
+@solara.component_vue("../front/lesson.vue")
+def LessonText(
+    all: list,
+    lesson: dict | None,
+    place: int,
+    done: bool,
+    event_open: Event,
+    event_turn: Event,
+    event_perform: Event,
+) -> None:
+    """The list of lessons, or one of them with its worksheet."""
+
+
+@solara.component_vue("../front/scenario.vue")
+def ScenarioForm(
+    bundled: list, now: str, limit: int, problems: list, opened: str, found: dict, message: str,
+    event_choose: Event, event_upload: Event, event_search: Event, event_assign: Event,
+) -> None:  # fmt: skip
+    """Choice of the park, an own file, all settings."""

@@ -9,11 +9,15 @@ from typing import Any
 
 import solara
 
+from simulation.files import bundled_names
 from simulation.problems import ScenarioError
 
 from .. import actions
+from ..lessons import begin, lessons, perform
+from ..limits import limits
 from ..player import Player
 from ..show import Show
+from ..uploads import dropped
 
 SLOW_PARTS = 4
 """While playing, what is written in words follows every so many quarters: nobody reads faster."""
@@ -56,6 +60,9 @@ class Visitor:
         self.everything = solara.reactive(False)
         self.playing = solara.reactive(False)
         self.speed = solara.reactive(self.player.speed)
+        self.lesson: solara.Reactive[dict] = solara.reactive({"key": "", "place": 0, "done": []})
+        self.problems: solara.Reactive[list[str]] = solara.reactive([])
+        self.opened = solara.reactive("")
         self.message = solara.reactive("")
         self.trouble = solara.reactive("")
 
@@ -147,10 +154,39 @@ class Visitor:
         self.refresh()
 
     @guarded
-    def open(self, scenario: Any) -> None:
-        """Another park, by bundled name or as a Scenario."""
-        self.halt()
-        self.show.start(scenario)
+    def open(self, name: str) -> None:
+        """Another park that comes with symbiopark."""
+        if name in bundled_names():
+            self.halt()
+            self.show.start(name)
+            self.problems.set([])
+            self.refresh()
+
+    @guarded
+    def upload(self, file: dict) -> None:
+        """A file was dropped: open it, or say what is wrong with it."""
+        name, text = str(file.get("name", "")), file.get("text")
+        try:
+            if not isinstance(text, str):
+                text = " " * (limits().upload + 1)  # the page did not even send it
+            scenario = dropped(name, text)
+            self.halt()
+            self.show.start(scenario)
+        except ScenarioError as error:
+            self.problems.set([str(each) for each in error.problems])
+            return
+        self.problems.set([])
+        self.opened.set(f"{scenario.title or scenario.name} ({name})")
+        self.refresh()
+
+    @guarded
+    def assign(self, what: dict) -> None:
+        """A field takes a value: from the next quarter on where it is live, else from the start."""
+        path, value = str(what["path"]), what["value"]
+        if what.get("live"):
+            self.show.act(actions.put(path, float(value)))
+        else:
+            self.show.act_from_start({path: value})
         self.refresh()
 
     @guarded
@@ -186,6 +222,40 @@ class Visitor:
         """Small news too."""
         self.everything.set(bool(on))
         self.news.set(self.show.news(NEWS, bool(on)))
+
+    @guarded
+    def open_lesson(self, key: str) -> None:
+        """Begin a lesson, or leave it for the list."""
+        self.halt()
+        lesson = lessons().get(str(key))
+        if lesson is not None:
+            begin(self.show, lesson)
+            self.refresh()
+        self.lesson.set({"key": str(key) if lesson else "", "place": 0, "done": []})
+
+    @guarded
+    def turn_to(self, place: int) -> None:
+        """To another step; what the one before should have done is done first."""
+        state = self.lesson.value
+        lesson = lessons()[state["key"]]
+        if place > state["place"] and state["place"] not in state["done"]:
+            self._do(state["place"])
+        state = self.lesson.value
+        self.lesson.set({**state, "place": min(max(int(place), 0), len(lesson.steps) - 1)})
+
+    @guarded
+    def perform(self, place: int) -> None:
+        """Do what the button of a step does."""
+        self._do(int(place))
+
+    def _do(self, place: int) -> None:
+        self.halt()
+        state = self.lesson.value
+        steps = lessons()[state["key"]].steps
+        if steps[place].do:
+            perform(self.show, steps[place].do)
+            self.refresh()
+        self.lesson.set({**state, "done": sorted({*state["done"], place})})
 
     def drawn(self, _quarter: Any) -> None:
         """The page has drawn a frame."""

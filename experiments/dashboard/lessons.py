@@ -1,0 +1,134 @@
+"""Guided lessons: short texts beside a live park, things to do, a question, a worksheet. Data in `lessons/`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from experiments import look
+
+from .difference import streams_apart, streams_now
+from .frame import operating
+from .series import BY_NAME, now
+from .show import Show
+
+FOLDER = Path(__file__).parent / "lessons"
+Stream = tuple[str, str, str]
+
+
+class Entry(BaseModel):
+    """A table of a lesson; unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Deed(Entry):
+    """One thing that a button does. Exactly one of the fields is given."""
+
+    to_year: float | None = None
+    act: str | None = None
+    from_start: dict[str, Any] | None = None
+    company: str | None = None
+    stream: Stream | None = Field(None, description="supplier, receiver, residue as people read it")
+
+
+class Sign(Entry):
+    """What must be seen after a step, so that a lesson stays true when the model changes."""
+
+    stream: Stream | None = None
+    gone: Stream | None = Field(None, description="a stream that only the twin has")
+    than_twin: tuple[str, str] | None = Field(None, description="an indicator, and less or more")
+
+
+class Step(Entry):
+    """A paragraph, perhaps with something to do, something to look for, and a question."""
+
+    text: str
+    button: str = ""
+    do: list[Deed] = []
+    look: str = ""
+    ask: str = ""
+    choices: list[str] = []
+    right: int = 0
+    because: str = ""
+    shows: list[Sign] = []
+
+
+class Task(Entry):
+    """A question of the worksheet, and an answer for the teacher."""
+
+    ask: str
+    answer: str
+
+
+class Lesson(Entry):
+    """A lesson of about ten minutes. Everybody sees the same: its seed is fixed."""
+
+    title: str
+    minutes: int
+    scenario: str
+    seed: int
+    about: str
+    steps: list[Step]
+    worksheet: list[Task]
+
+
+@cache
+def lessons() -> dict[str, Lesson]:
+    """All lessons by the name of their file, in order."""
+    return {
+        path.stem: Lesson.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(FOLDER.glob("*.toml"))
+    }
+
+
+def begin(show: Show, lesson: Lesson) -> None:
+    """The park of the lesson at its start."""
+    show.start(lesson.scenario, lesson.seed)
+
+
+def perform(show: Show, deeds: list[Deed]) -> None:
+    """Do what a button of a lesson does. Raises ScenarioError."""
+    for deed in deeds:
+        if deed.to_year is not None:
+            show.to_year(deed.to_year)
+        if deed.act is not None:
+            show.act(deed.act)
+        if deed.from_start is not None:
+            show.act_from_start(deed.from_start)
+        if deed.company is not None:
+            show.choose_company(deed.company)
+        if deed.stream is not None:
+            row = find(show, deed.stream)
+            if row >= 0:
+                show.choose("stream", row)
+
+
+def find(show: Show, stream: Stream) -> int:
+    """Row of the contract on a stream that is in operation, -1 if there is none."""
+    course, names = show.course, show.course.foundation.names
+    for row in operating(course).tolist():
+        contract = course.tables.contracts[row]
+        residue = names.resources[int(course.tables.residues["resource"][contract["residue"]])]
+        who = (names.companies[int(contract["supplier"])], names.companies[int(contract["receiver"])])
+        if (*who, look.words(residue)) == tuple(stream):
+            return row
+    return -1
+
+
+def seen(show: Show, sign: Sign) -> bool:
+    """Whether what a lesson promises can be seen now."""
+    held = []
+    if sign.stream is not None:
+        held.append(tuple(sign.stream) in streams_now(show.course))
+    if sign.gone is not None:
+        held.append(show.twin is not None and tuple(sign.gone) in streams_apart(show.course, show.twin)[0])
+    if sign.than_twin is not None and show.twin is not None:
+        measure = BY_NAME[sign.than_twin[0]]
+        apart = now(show.course, measure) - now(show.twin, measure)
+        held.append(apart < 0 if sign.than_twin[1] == "less" else apart > 0)
+    return bool(held) and all(held)

@@ -1,0 +1,86 @@
+"""The fields of a park as a visitor finds and sets them: value now, unit, range, source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulation.dotted import parse_path
+from simulation.fieldpaths import Field, fields
+from simulation.intervening import CLOCK_FIELDS, RESOURCE_FIELDS
+from simulation.problems import shown
+
+from .course import Course
+from .uploads import may_be_set
+
+MOST = 60
+"""Fields that are sent to the page at once; the search finds the others."""
+
+
+class Settings:
+    """All fields of one scenario, read once."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.fields: list[Field] = [field for field in fields(course.scenario) if may_be_set(field.path)]
+
+    def found(self, course: Course, words: str, live: bool) -> dict[str, Any]:
+        """Fields in whose path, meaning or source all the words stand; `live` those that may change in mid-run."""
+        wanted = words.casefold().split()
+        hits = [
+            field
+            for field in self.fields
+            if field.live == live
+            and all(word in f"{field.path} {field.meaning} {field.source}".casefold() for word in wanted)
+        ]
+        hits.sort(
+            key=lambda field: field.path.startswith(("resources", "companies", "substitutions", "archetypes"))
+        )
+        return {
+            "count": len(hits),
+            "live": live,
+            "words": words,
+            "fields": [_row(course, field) for field in hits[:MOST]],
+        }
+
+
+def value_now(course: Course, field: Field) -> Any:
+    """The value of a field in this quarter, events included."""
+    if not field.live:
+        return field.value
+    tables, path = course.tables, parse_path(field.path)
+    match path:
+        case ("policy", levy, "scale") if levy in CLOCK_FIELDS:
+            return float(tables.clock[0][CLOCK_FIELDS[levy]]) * getattr(course.scenario.policy, levy).scale
+        case ("resources", name, kind, "scale") if kind in RESOURCE_FIELDS:
+            row = course.foundation.names.resource_row.get(name)
+            base = getattr(course.scenario.resources[name], kind).scale
+            return base if row is None else float(tables.resources[row][RESOURCE_FIELDS[kind]]) * base
+    name = "_".join(path)
+    known = tables.parameters.dtype.names or ()
+    return float(tables.parameters[0][name]) if name in known else field.value
+
+
+def _row(course: Course, field: Field) -> dict[str, Any]:
+    value = value_now(course, field)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    simple = number or isinstance(value, bool | str)
+    return {
+        "path": field.path,
+        "meaning": field.meaning,
+        "unit": "" if field.unit in ("", "1") else field.unit,
+        "value": (round(value, 6) if number else value) if simple else shown(value),
+        "kind": "switch" if isinstance(value, bool) else "number" if number else "word" if simple else "path",
+        "low": field.low,
+        "high": field.high,
+        "choices": _choices(field),
+        "allowed": field.allowed,
+        "source": field.source,
+        "estimate": field.estimate,
+    }
+
+
+def _choices(field: Field) -> list[str]:
+    """The words of a named choice: "'linear', 'conceder' or 'boulware'"."""
+    if not isinstance(field.value, str) or "'" not in field.allowed:
+        return []
+    return field.allowed.split("'")[1::2]
