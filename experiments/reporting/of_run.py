@@ -99,7 +99,7 @@ def limits(result: Any) -> list[str]:
     said = [
         "It is a model result, not a forecast, and not a measurement: it says what follows from the rules and numbers of "
         "the scenario, for one draw of chance.",
-        f"It is one run (seed {result.seed}). How far other seeds lie from it: symbiopark ensemble.",
+        f"It is one run (seed {result.seed}). symbiopark sweep runs many seeds and gives intervals.",
         "Many numbers are estimates (see the settings). symbiopark run --uncertain draws them from their ranges.",
         "Companies of the same name exist; prices, limits and trust of this run are the model's, not theirs.",
     ]
