@@ -75,15 +75,24 @@ def _total(axes: Axes, result: Any, table: pd.DataFrame, style: Style) -> None:
         float(total.index[-1]) + 1.2,
         [(total.iloc[-1], f"simulated {look.number(total.iloc[-1])}", GAIN)],
     )
-    for place, (year, value) in enumerate(recorded.items()):
-        words = f"{look.number(value)} recorded  " if place == 0 else f"{look.number(value)}  "
+    _recorded(axes, recorded, style)
+
+
+def _recorded(axes: Axes, recorded: dict[int, float], style: Style) -> None:
+    """Recorded totals: the number left of its dot, or right of it where the one before is close."""
+    before: tuple[int, float] | None = None
+    room = 0.15 * axes.get_ylim()[1]
+    for year, value in recorded.items():
+        near = before is not None and year - before[0] <= 3 and abs(value - before[1]) < room
+        number = look.number(value) + ("" if before else " recorded")
         axes.plot(
             year + 0.5, value, "o", color=style.ink, markersize=6, markeredgecolor=style.paper, zorder=5
         )
         canvas.label(
-            axes, year + 0.5, value, words, style.ink, look.SMALL, ha="right",
-            va="center", path_effects=canvas.halo(style), zorder=6,
+            axes, year + 0.5, value, f"  {number}" if near else f"{number}  ", style.ink, look.SMALL,
+            ha="left" if near else "right", va="center", path_effects=canvas.halo(style), zorder=6,
         )  # fmt: skip
+        before = year, value
 
 
 def _small(axes: Axes, line: pd.Series, style: Style, limits: tuple[float, float], first: bool) -> None:
