@@ -18,16 +18,8 @@ from agents.trust import MODES
 
 from .calendar import Calendar
 from .founding_prices import price_processes
-from .founding_rows import (
-    Paths,
-    cell_map,
-    company_rows,
-    inherited,
-    process_rows,
-    recipe,
-    resource_rows,
-    succession_rows,
-)
+from .founding_rows import cell_map, company_rows, succession_rows
+from .founding_site import site
 from .indicators import INDICATOR
 from .parameters import SECTIONS
 from .quantities import DatedPath
@@ -94,20 +86,11 @@ class Foundation:
 def found(scenario: Scenario, until: float | None = None) -> Foundation:
     """Build the tables of a park at its first quarter; `until` ends the run before (or after) `time.ends`."""
     calendar = Calendar.of(scenario, until)
-    everyone = {**inherited(scenario), **scenario.prospects}
-    names = sorted(everyone)
-    flows = [
-        (company, name, process, recipe(process, scenario))
-        for company in names
-        for name, process in sorted(everyone[company].processes.items())
-    ]
-    used = sorted({r for _c, _n, _p, (inputs, residues, _t, _j) in flows for r in (*inputs, *residues)})
-    paths = Paths(calendar)
-    resources, substitutions = resource_rows(scenario, used, paths, calendar)
+    (
+        everyone, names, flows, used, paths,
+        resources, substitutions, processes, flow_rows, residues, needs, need_of,
+    ) = site(scenario, calendar)  # fmt: skip
     companies = company_rows(scenario, everyone, names, calendar)
-    processes, flow_rows, residues, needs, need_of = process_rows(
-        scenario, everyone, names, flows, used, paths, calendar
-    )
     values = parameter_values(scenario)
     parameters = as_rows(np.zeros(1, _parameter_type(tuple(values))))
     for name, value in values.items():

@@ -28,6 +28,12 @@ class Paths:
         self.rows: list[np.ndarray] = []
         self.known: dict[Any, int] = {}
 
+    def copied(self) -> Paths:
+        """The same paths, to which more may be added."""
+        copy = Paths(self.calendar)
+        copy.rows, copy.known = list(self.rows), dict(self.known)
+        return copy
+
     def row(self, path: DatedPath, money: bool) -> int:
         key = (money, tuple(path.by_year.items()), path.scale, path.step, path.currency, path.nominal)
         if key not in self.known:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from simulation import load_scenario
+from simulation import founding_site, load_scenario
+from simulation.calendar import Calendar
 from simulation.checks import CHECKS
 from simulation.problems import ScenarioError
+from simulation.run import foundation_of
 from simulation.scenario import Scenario
 
 KALUNDBORG = load_scenario("kalundborg")
@@ -75,3 +77,33 @@ def test_what_the_file_refuses_the_scenario_refuses_in_the_same_words(
             load_scenario(source, set=settings, events=events)
         said.append(str(refused.value))
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_a_site_that_is_shared_founds_the_same_park(settings: dict[str, Any]) -> None:
+    shared = foundation_of(load_scenario(KALUNDBORG, set=settings)).park
+    afresh = foundation_of(
+        Scenario.model_validate(load_scenario("kalundborg", set=settings).model_dump(by_alias=True))
+    ).park
+    for name, one, other in zip(shared._fields, shared, afresh, strict=True):
+        assert one.tobytes() == other.tobytes(), name
+
+
+def test_founding_a_variant_leaves_the_shared_site_as_it_was() -> None:
+    before = [table.tobytes() for table in foundation_of(KALUNDBORG).park]
+    foundation_of(
+        load_scenario(KALUNDBORG, set={"policy.landfill_levy.scale": 9.0, "economy.pass_through": 0.1})
+    )
+    assert [table.tobytes() for table in foundation_of(KALUNDBORG).park] == before
+
+
+def test_a_site_reads_no_section_but_those_declared() -> None:
+    watched: Any = Watched(KALUNDBORG)
+    everyone = founding_site.inherited(watched)
+    flows = [("Gyproc", name, process, founding_site.recipe(process, watched))
+             for name, process in everyone["Gyproc"].processes.items()]  # fmt: skip
+    used = sorted({name for flow in flows for mix in flow[3][:2] for name in mix})
+    paths = founding_site.Paths(Calendar.of(KALUNDBORG))
+    founding_site.resource_rows(watched, used, paths, paths.calendar)
+    founding_site.process_rows(watched, everyone, ["Gyproc"], flows, used, paths, paths.calendar)
+    assert watched.read & set(Scenario.model_fields) <= set(founding_site.SECTIONS_READ)
