@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -47,12 +48,12 @@ def park_map(result: Any, style: Style = LIGHT, year: float | None = None) -> Fi
     axes = page.figure.add_axes(place)
     axes.axis("off")
     ground(axes, result.scenario.grid, drawn, style)
-    points = _arcs(axes, streams, drawn.discs)
+    points = arcs(axes, streams, drawn.discs)
     for disc in drawn.discs.values():
         _disc(axes, disc, style)
-    taken = _names(axes, list(drawn.discs.values()), points, drawn, style)
+    taken = names(axes, list(drawn.discs.values()), points, drawn, style)
     zone_names(axes, result.scenario.grid, drawn, taken, points, style)
-    _key(axes, drawn.scale, style)
+    key(axes, drawn.scale, style)
     return page.figure
 
 
@@ -61,7 +62,7 @@ def values_of(streams: pd.DataFrame) -> pd.Series:
     return (streams["quantity"] * (streams["p_max"] - streams["p_min"])).clip(lower=0.0)
 
 
-def _arcs(axes: Axes, streams: pd.DataFrame, discs: dict[str, Disc]) -> np.ndarray:
+def arcs(axes: Axes, streams: pd.DataFrame, discs: dict[str, Disc], alpha: float = 0.72) -> np.ndarray:
     """Draw the streams, those of the largest gain in a large park; returns points along them."""
     values = values_of(streams)
     most = max(float(values.max()), 1.0) if len(values) else 1.0
@@ -79,7 +80,7 @@ def _arcs(axes: Axes, streams: pd.DataFrame, discs: dict[str, Disc]) -> np.ndarr
                 (start.x, start.y), (end.x, end.y), connectionstyle=f"arc3,rad={bend}",
                 arrowstyle="-|>,head_length=0.55,head_width=0.28", mutation_scale=7 + 2.2 * width,
                 shrinkA=start.radius, shrinkB=end.radius + (4 if end.public else 1.5), linewidth=width,
-                color=CLASS_COLOURS[stream["class"]], alpha=0.72, joinstyle="miter", zorder=3, gid="stream",
+                color=CLASS_COLOURS[stream["class"]], alpha=alpha, joinstyle="miter", zorder=3, gid="stream",
             )
         )  # fmt: skip
         points.append(_along(start, end, bend))
@@ -117,14 +118,23 @@ def _disc(axes: Axes, disc: Disc, style: Style) -> None:
         )
 
 
-def _names(axes: Axes, discs: list[Disc], points: np.ndarray, drawn: Layout, style: Style) -> list[Box]:
-    """A name beside every disc, no two on one spot; returns the boxes that are taken."""
+def names(
+    axes: Axes,
+    discs: list[Disc],
+    points: np.ndarray,
+    drawn: Layout,
+    style: Style,
+    below: Mapping[str, str] | None = None,
+) -> list[Box]:
+    """A name beside every disc, no two on one spot, and what is said `below` it; returns the boxes that are taken."""
     ranked = sorted(discs, key=lambda disc: (not disc.trades, -disc.radius, disc.name))
     texts, anchors = [], []
     for disc in ranked[:MOST_NAMES]:
         said = disc.name
         if disc.external:
             said = f"{textwrap.fill(said, 14)}\n{look.number(disc.distance)} km away"
+        if below and disc.name in below:
+            said = f"{said}\n{below[disc.name]}"
         text = canvas.label(
             axes, disc.x, disc.y, said, style.ink if disc.trades else style.soft, look.SMALL, ha="center",
             va="center", linespacing=1.1, path_effects=canvas.halo(style), zorder=7, gid="name",
@@ -157,7 +167,7 @@ def _leader(axes: Axes, anchor: Anchor, box: Box, style: Style) -> None:
     axes.add_line(Line2D([start[0], x], [start[1], y], color=style.soft, linewidth=0.6, zorder=6))
 
 
-def _key(axes: Axes, scale: float, style: Style) -> None:
+def key(axes: Axes, scale: float, style: Style) -> None:
     """Colours of the classes and a bar of some kilometres, in the lower left corner."""
     for place, (name, colour) in enumerate(CLASS_COLOURS.items()):
         y = 38 - 13 * place

@@ -70,7 +70,7 @@ def _write(ledger: Ledger, name: str, streams: list[bytes], units: dict[str, str
     table = table.cast(pa.schema(fields))
     (count,) = ledger.connection.execute("SELECT COUNT(*) FROM parts WHERE name = ?", (name,)).fetchone()
     folder = ledger.folder / name
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"part-{count + 1:05d}.parquet"
     aside = path.with_suffix(".part")
     floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
