@@ -231,6 +231,9 @@ class History(Entry):
     partners: dict[Year, Amount] = Field(default_factory=dict)
     streams: list[RecordedStream] = Field(default_factory=list)
     totals: list[RecordedTotal] = Field(default_factory=list)
+    calibrated_to: Year | None = Field(
+        None, description="last year that parameters were set against; what comes after is a test"
+    )
     source: str = ""
 
 
