@@ -7,11 +7,12 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "calibrate": "calibration.calibrate",
     "sensitivity": "sensitivities.study",
     "sweep": "sweeping.sweep",
     "outcome": "sweeping.single",
 }
-__all__ = ["outcome", "sensitivity", "sweep"]
+__all__ = ["calibrate", "outcome", "sensitivity", "sweep"]
 
 
 def __getattr__(name: str) -> Any:
