@@ -109,7 +109,8 @@ def _of_other_companies(every: list[Field], other: Scenario) -> tuple[list[Chang
     """One change for all companies that only one of two scenarios has, and the paths under which they stand."""
     found, strangers = [], []
     for part, theirs in (("companies", other.companies), ("prospects", other.prospects)):
-        here = {keys[1] for field in every if (keys := parse_path(field.path))[0] == part and len(keys) > 1}
+        paths = (parse_path(field.path) for field in every if field.path.startswith(f"{part}."))
+        here = {keys[1] for keys in paths}
         new, gone = here - set(theirs), set(theirs) - here
         strangers += [f"{format_path((part, name))}." for name in sorted(new)]
         if new or gone:

@@ -86,6 +86,8 @@ def _change_said(change: Change) -> str:
     if change.path.endswith(".scale"):
         return f"{change.path.removesuffix('.scale')} is {change.now} instead of {change.before} times what the file says"
     if change.path in ("companies", "prospects"):
+        if change.now == change.before:
+            return f"some {change.path} are not those of the bundled scenario"
         return f"there are {change.now} {change.path} instead of {change.before}"
     meaning = change.field.meaning.replace("`", "")
     what = f"{meaning} ({change.path})" if meaning and len(meaning) <= LONGEST_MEANING else change.path
