@@ -16,9 +16,16 @@ from .views.flows import FlowsAndTrust
 from .views.lessons import Lessons
 from .views.park import Park
 from .views.scenario import ScenarioPage as Settings
+from .views.stress import StressPage as StressAndSweep
 from .views.visitor import Visitor
 
-PAGES = (("/", "Park"), ("/flows", "Flows and trust"), ("/lessons", "Lessons"), ("/scenario", "Scenario"))
+PAGES = (
+    ("/", "Park"),
+    ("/flows", "Flows and trust"),
+    ("/lessons", "Lessons"),
+    ("/scenario", "Scenario"),
+    ("/stress", "Stress and sweep"),
+)
 CSS = (Path(__file__).parent / "front" / "page.css").read_text(encoding="utf-8")
 
 visitor_of_page: Any = solara.create_context(None)
@@ -35,7 +42,7 @@ def visitors() -> int:
 def Trouble(visitor: Visitor) -> None:
     """What went wrong on our side, and how to go on."""
     if visitor.trouble.value:
-        with solara.Div(classes=["sp", "error"], attributes={"role": "alert"}):
+        with solara.Div(classes=["sp", "sp-error"], attributes={"role": "alert"}):
             solara.Text("Something went wrong, and this is a fault of ours. The park stands as it was: ")
             solara.Text("go on, or press Restart. ")
             solara.Text(visitor.trouble.value)
@@ -111,9 +118,16 @@ def ScenarioPage() -> None:
     Settings(solara.use_context(visitor_of_page))
 
 
+@solara.component
+def StressPage() -> None:
+    """/stress"""
+    StressAndSweep(solara.use_context(visitor_of_page))
+
+
 routes = [
     solara.Route("/", component=ParkPage, layout=Layout, label="Park"),
     solara.Route("flows", component=FlowsPage, label="Flows and trust"),
     solara.Route("lessons", component=LessonsPage, label="Lessons"),
     solara.Route("scenario", component=ScenarioPage, label="Scenario"),
+    solara.Route("stress", component=StressPage, label="Stress and sweep"),
 ]

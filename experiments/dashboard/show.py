@@ -6,6 +6,8 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from agents.fields import LEFT, PRESENT
 from experiments import look
 from simulation.problems import Problem, ScenarioError
@@ -203,6 +205,24 @@ class Show:
                 return None
             make = inspection.stream if kind == "stream" else inspection.negotiation
             return {"kind": kind, **make(self.course, row)}
+
+    def residents(self) -> list[dict[str, Any]]:
+        """Companies of the whole run with the years in which they are there, those with the most streams first."""
+        with self.lock:
+            whole, calendar = self.whole.tables, self.course.foundation.calendar
+            names = self.course.foundation.names.companies
+            table = whole.contracts[: int(whole.clock[0]["contracts"])]
+            ends = np.concatenate([table["supplier"], table["receiver"]])
+            count = np.bincount(ends, minlength=len(names))
+            rows = [row for row in range(len(names)) if whole.companies[row]["status"] in (PRESENT, LEFT)]
+            return [
+                {
+                    "name": names[row],
+                    "from": calendar.year(max(0, int(whole.companies[row]["arrives"]))),
+                    "to": calendar.year(min(self.course.quarters, int(whole.companies[row]["leaves"]))),
+                }
+                for row in sorted(rows, key=lambda row: (-count[row], names[row]))
+            ]
 
     def flows(self, kind: str) -> dict[str, Any]:
         """Who supplies whom with how much of a class."""

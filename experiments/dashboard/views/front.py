@@ -96,3 +96,34 @@ def ScenarioForm(
     event_choose: Event, event_upload: Event, event_search: Event, event_assign: Event,
 ) -> None:  # fmt: skip
     """Choice of the park, an own file, all settings."""
+
+
+@solara.component_vue("../front/stress.vue")
+def StressForm(
+    partners: list, first: int, last: int, suggested: int, most: int,
+    job: dict | None, told: dict | None, explained: str, message: str,
+    event_start: Event, event_cancel: Event,
+) -> None:  # fmt: skip
+    """What to try, how far it is, ranking, recovery, who loses."""
+
+
+@solara.component_vue("../front/sweep.vue")
+def SweepForm(
+    fields: list,
+    first: int,
+    last: int,
+    job: dict | None,
+    told: dict | None,
+    message: str,
+    event_start: Event,
+    event_cancel: Event,
+) -> None:
+    """A field at several values."""
+
+
+@solara.component_vue("../front/folders.vue")
+def FolderForm(
+    root: str, folders: list, opened: dict | None, shown: dict | None, image: str, message: str,
+    event_open: Event, event_table: Event, event_picture: Event,
+) -> None:  # fmt: skip
+    """Results of the command line."""

@@ -18,6 +18,7 @@ from ..limits import limits
 from ..player import Player
 from ..show import Show
 from ..uploads import dropped
+from .bench import Bench
 
 SLOW_PARTS = 4
 """While playing, what is written in words follows every so many quarters: nobody reads faster."""
@@ -46,6 +47,7 @@ class Visitor:
 
     def __init__(self) -> None:
         self.show = Show()
+        self.bench = Bench(self.show)
         self.player = Player(self.show.step, self.frame_drawn, self.fail)
         self.closed = False
         self.steps = 0
@@ -70,6 +72,7 @@ class Visitor:
         """Stop what runs; nothing is drawn any more."""
         self.closed = True
         self.player.pause()
+        self.bench.close()
 
     def fail(self, error: Exception) -> None:
         """Say what happened and how to go on; the park stays as it was before the step."""

@@ -1,0 +1,46 @@
+"""Lessons stay true: whatever one promises can be seen after its button was pressed."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments.dashboard.lessons import Sign, begin, lessons, perform, seen
+from experiments.dashboard.show import Show
+from simulation.problems import ScenarioError
+
+
+@pytest.mark.parametrize("key", lessons())
+def test_a_lesson_shows_what_it_promises(key: str) -> None:
+    lesson, show = lessons()[key], Show("classroom")
+    begin(show, lesson)
+    promises = 0
+    for step in lesson.steps:
+        perform(show, step.do)
+        for sign in step.shows:
+            assert seen(show, sign), f"{step.button}: {sign}"
+            promises += 1
+        assert bool(step.do) == bool(step.button)
+        assert not step.ask or 0 <= step.right < len(step.choices)
+    assert promises
+    assert len(lesson.worksheet) >= 3
+
+
+def test_there_are_six_lessons_on_two_parks() -> None:
+    assert len(lessons()) == 6
+    assert {lesson.scenario for lesson in lessons().values()} == {"classroom", "kalundborg"}
+
+
+def test_a_sign_that_is_not_there_is_not_seen() -> None:
+    show = Show("classroom")
+    assert not seen(show, Sign(stream=("Power station", "Town", "steam")))
+    assert not seen(show, Sign(gone=("Power station", "Town", "steam")))
+    assert not seen(show, Sign(than_twin=("streams", "less")))
+    show.to_year(2002)
+    assert seen(show, Sign(stream=("Power station", "Town", "steam")))
+
+
+def test_a_deed_that_cannot_be_done_says_so() -> None:
+    from experiments.dashboard.lessons import Deed
+
+    with pytest.raises(ScenarioError):
+        perform(Show("classroom"), [Deed(company="Nobody")])
