@@ -9,11 +9,10 @@ from statistics import fmean
 from ..progress import duration
 from .chunks import chunk_done
 from .executors import usable_cores
-from .jobs import Study, packed
+from .jobs import Study, job_numbered, packed
 from .ledger import FAILED
 from .parts import packed as stream
 from .runs import done
-from .sweep import job_of
 
 ROW_BYTES = 250
 """Of a run in the ledger, indexes included (measured on sweeps of Kalundborg); outcomes come on top."""
@@ -47,7 +46,7 @@ def forecast(study: Study, workers: int | None = None) -> Forecast:
     """Time and disk of a study, from runs at its first, middle and last point; nothing is written."""
     workers = workers or usable_cores()
     count = len(study.points)
-    jobs = [job_of(study, run) for run in sorted({0, count // 2, count - 1})]
+    jobs = [job_numbered(study.points, run) for run in sorted({0, count // 2, count - 1})]
     context = packed(study.context)
     chunk_done(done, context, jobs[:1])  # the first also loads what is compiled
     seconds, failures = [], []

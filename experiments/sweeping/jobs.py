@@ -60,6 +60,11 @@ class Study:
     units: dict[str, str] = field(default_factory=dict)
 
 
+def job_numbered(points: list[dict[str, Any]], run: int) -> Job:
+    """The job with a number among replicates of points, replicate by replicate."""
+    return Job(run, run % len(points), run // len(points), points[run % len(points)])
+
+
 def packed(context: Any) -> bytes:
     """A context as bytes, small enough to travel with every chunk."""
     return zlib.compress(json.dumps(context, ensure_ascii=False).encode(), 6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,10 @@ import numpy as np
 from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import Result
 
-from .design import load_design
-from .jobs import Job, Study
+from .jobs import Job, job_numbered, model_version
 from .ledger import FAILED, Ledger, Row
 from .parts import table
 from .runs import done, result_of
-from .sweep import job_of, study_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ def rerun(folder: Path, run: int) -> Rerun:
     """
     ledger = Ledger.reading(folder)
     try:
-        kind, identity = ledger.meta("kind"), ledger.meta("identity")
+        kind, identity, context = (ledger.meta(key) for key in ("kind", "identity", "context"))
+        points, total = ledger.meta("points"), ledger.meta("total")
         recorded = next(ledger.rows("run = ?", (run,)), None)
     finally:
         ledger.close()
@@ -45,26 +45,24 @@ def rerun(folder: Path, run: int) -> Rerun:
         raise ScenarioError(
             [Problem(str(folder), found=f"the folder of a {kind}", allowed="the folder of a sweep")]
         )
-    study = study_of(load_design(folder / "design.toml"))
-    if study.identity["model"] != identity["model"] or study.identity["scenario"] != identity["scenario"]:
-        which = "model" if study.identity["model"] != identity["model"] else "scenario"
-        found = f"{identity[which]} when the sweep ran, now {study.identity[which]}"
+    if identity["model"] != model_version():
+        found = f"{identity['model']} when the sweep ran, now {model_version()}"
         raise ScenarioError(
-            [Problem(str(folder), field=which, found=found, hint="install that version to repeat it")]
+            [Problem(str(folder), field="model", found=found, hint="install that version to repeat it")]
         )
-    job = job_of(study, run)
     if recorded is None:
-        raise ScenarioError([Problem("--run", found=shown(run), allowed="a run that has finished")])
-    result = result_of(study.context, job)
-    return Rerun(job, recorded, result, list(_differences(study, folder, job, recorded)))
+        allowed = f"a run that has finished, of 0 to {total - 1}"
+        raise ScenarioError([Problem("--run", found=shown(run), allowed=allowed)])
+    job = job_numbered(points, run)
+    return Rerun(job, recorded, result_of(context, job), list(_differences(context, folder, job, recorded)))
 
 
-def _differences(study: Study, folder: Path, job: Job, recorded: Row) -> Any:
+def _differences(context: Any, folder: Path, job: Job, recorded: Row) -> Iterator[str]:
     """What is not the same, in words: outcomes by name, series by name."""
     if recorded.status == FAILED:
         yield "the run failed in the sweep and does not now"
         return
-    again = done(study.context, job)
+    again = done(context, job)
     for name, value in again.outcomes.items():
         before = recorded.outcomes.get(name, np.nan)
         if not np.array_equal(value, before, equal_nan=True):
@@ -72,7 +70,6 @@ def _differences(study: Study, folder: Path, job: Job, recorded: Row) -> Any:
     kept = table(folder, "runs") if again.tables else None
     for name, values in again.tables.get("runs", {}).items():
         assert kept is not None
-        if not np.array_equal(
-            kept.loc[kept["run"] == job.run, name].to_numpy(), np.asarray(values), equal_nan=True
-        ):
+        own = kept.loc[kept["run"] == job.run, name].to_numpy()
+        if not np.array_equal(own, np.asarray(values), equal_nan=True):
             yield f"the series of {name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -25,6 +26,7 @@ from .stopping import BLOCK, enough
 if TYPE_CHECKING:
     import pandas as pd
 
+SCENARIO = "scenario.json"
 SERIES = (
     "companies", "partners", "members", "streams", "ties", "trust_mean", "trust_trading", "opened", "agreed", "ended",
     "delivered_water", "delivered_energy", "delivered_material", "water_saved", "energy_saved", "material_saved",
@@ -57,7 +59,7 @@ def sweep(
     study = study_of(loaded)
     folder = Path(out)
     performed(study, folder, executor=executor, workers=workers, cluster=cluster, retry_failed=retry_failed,
-              quiet=quiet, files={"design.toml": text_of(loaded)})  # fmt: skip
+              quiet=quiet, files=files_of(loaded, study))  # fmt: skip
     return table_of(folder)
 
 
@@ -83,7 +85,8 @@ def study_of(design: Design) -> Study:
         "outcomes": texts,
         "series": _series(design),
     }
-    identity = {"design": design.model_dump(mode="json"), "scenario": digest(raw), "model": model_version()}
+    wanted = design.model_dump(mode="json", exclude={"scenario"})
+    identity = {"design": wanted, "scenario": f"{scenario.name} ({digest(raw)})", "model": model_version()}
     total = len(chosen) * (
         design.replicates if isinstance(design.replicates, int) else design.replicates.at_most
     )
@@ -132,14 +135,6 @@ class _Jobs(Sequence[Job]):
         return Job(replicate * len(self.points) + point, point, replicate, self.points[point])
 
 
-def job_of(study: Study, run: int) -> Job:
-    """The job with a number. Raises ScenarioError when the design has none such."""
-    if not 0 <= run < study.total:
-        raise ScenarioError([Problem("--run", found=shown(run), allowed=f"0 to {study.total - 1}")])
-    count = len(study.points)
-    return Job(run, run % count, run // count, study.points[run % count])
-
-
 def _series(design: Design) -> list[str]:
     if design.series is None:
         return list(SERIES)
@@ -155,6 +150,16 @@ def _series(design: Design) -> list[str]:
 def _whole_years(calendar: Any) -> tuple[int, int]:
     first, last = calendar.year(0), calendar.year(calendar.quarters)
     return -int(-first // 1), int(last // 1) - 1
+
+
+def files_of(design: Design, study: Study) -> dict[str, str]:
+    """What stands beside the ledger: the design, and its scenario with every value resolved.
+
+    The two repeat the sweep without the file that the scenario came from.
+    """
+    own = design.model_copy(update={"scenario": SCENARIO})
+    record = {"symbiopark": 1, "scenario": study.context["scenario"]}
+    return {"design.toml": text_of(own), SCENARIO: json.dumps(record, indent=1, ensure_ascii=False)}
 
 
 def text_of(design: Design) -> str:

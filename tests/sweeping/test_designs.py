@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from experiments.sweeping.design import load_design
-from experiments.sweeping.sweep import job_of, study_of, text_of
+from experiments.sweeping.jobs import job_numbered
+from experiments.sweeping.sweep import study_of, text_of
 from simulation.problems import ScenarioError
 
 BASE: dict[str, Any] = {"scenario": "classroom", "outcomes": ["streams_2020"]}
@@ -55,7 +56,7 @@ def test_sobol_and_morris_have_the_sizes_of_their_methods(design: dict[str, Any]
 
 def test_replicate_major_order_and_the_same_seeds_at_every_point() -> None:
     study = study_of(load_design({**BASE, "replicates": 3, "axes": {"trust.prior": [0.2, 0.5]}}))
-    jobs = [job_of(study, run) for run in range(6)]
+    jobs = [job_numbered(study.points, run) for run in range(6)]
     assert [(job.point, job.replicate) for job in jobs] == [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2)]
 
 
