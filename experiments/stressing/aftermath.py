@@ -36,10 +36,10 @@ def cascade(damage: Damage) -> Rows:
             at = int(np.flatnonzero(own)[np.argmax(before.value[own])])
             row |= _stream(damage, at)
         rows.append(row)
-    for at in np.flatnonzero(damage.followed()):
+    for at in np.flatnonzero(damage.followed()).tolist():
         reason = REASONS.get(int(damage.park.contracts["reason"][before.streams[at]]), "")
         row = {"what": "stream ends", "quarter": int(run[at]), "reason": reason, "company": -1}
-        rows.append(row | _stream(damage, int(at)))
+        rows.append(row | _stream(damage, at))
     return rows
 
 

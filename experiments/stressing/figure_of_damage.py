@@ -113,8 +113,9 @@ def _title(losses: pd.Series, unit: str, divisor: float, by: str) -> str:
 
 
 def _caption(findings: Findings, unit: str) -> str:
+    basis, name = words.basis(findings).replace(", 95 % intervals", ""), words.name_of(findings.question.by)
     return (
-        f"{words.basis(findings).replace(', 95 % intervals', '')}. Area and colour of a disc: {words.name_of(findings.question.by)} "
-        f"lost a year ({unit}) without that company. Arcs: streams just before the losses in the first run, from supplier "
-        "to receiver, pale in the colour of their class; discs without a number lose less than 2 % of the largest."
-    )  # fmt: skip
+        f"{basis}. Area and colour of a disc: {name} lost a year ({unit}) without that company. Arcs: streams just "
+        "before the losses in the first run, from supplier to receiver, pale in the colour of their class; discs "
+        "without a number lose less than 2 % of the largest."
+    )

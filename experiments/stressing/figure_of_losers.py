@@ -93,7 +93,7 @@ def colour_bar(
     """The scale of colours below the cells, with words at its ends."""
     axes = page.panel(left, bottom + 0.15, left + 2.4, bottom + 0.27)
     bar = page.figure.colorbar(image, cax=axes, orientation="horizontal")
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     ticks = [0.0, image.norm.vmax] if image.norm.vmin >= 0 else [image.norm.vmin, 0.0, image.norm.vmax]
     bar.set_ticks(ticks, labels=[look.number(tick, 2) for tick in ticks])
     bar.ax.minorticks_off()
@@ -120,11 +120,12 @@ def _title(findings: Findings, table: Any) -> str:
     if worse.empty:
         return "No other company surely loses by any of these losses"
     first = worse.iloc[0]
-    gain = others[others["savings"] < 0].sort_values("savings")
-    said = f"{first['company']} is hurt most by another's loss: {words.quantity(first['savings'], 'EUR/year')} without {first['contingency']}"
-    if len(gain):
+    lost = words.quantity(first["savings"], "EUR/year")
+    said = f"{first['company']} is hurt most by another's loss: {lost} without {first['contingency']}"
+    if len(gain := others[others["savings"] < 0].sort_values("savings")):
         best = gain.iloc[0]
-        said += f"; {best['company']} gains most, {words.quantity(-best['savings'], 'EUR/year')} without {best['contingency']}"
+        won = words.quantity(-best["savings"], "EUR/year")
+        said += f"; {best['company']} gains most, {won} without {best['contingency']}"
     return said
 
 

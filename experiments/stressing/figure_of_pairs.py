@@ -31,7 +31,7 @@ def pairs(findings: Findings, style: Style = LIGHT) -> Figure:
     losses, extra = losses / divisor, extra / divisor
     size = CELL * len(names)
     page = canvas.sheet(
-        max(8.4, 2 * canvas.MARGIN + NAMES + size + 1.6), 3.0 + above(names) + size, subject(findings),
+        max(8.4, 2 * canvas.MARGIN + NAMES + size + 1.6), 2.75 + above(names) + size, subject(findings),
         _title(findings, table), _caption(findings, by, unit, len(names)), style,
     )  # fmt: skip
     left, bottom = canvas.MARGIN + NAMES, page.bottom + 0.85
@@ -53,7 +53,8 @@ def _matrices(table: Any, names: list[str]) -> tuple[np.ndarray, np.ndarray, np.
     losses, extra = np.full((size, size), np.nan), np.full((size, size), np.nan)
     sure = np.zeros((size, size), bool)
     at = {name: place for place, name in enumerate(names)}
-    for row in table.itertuples():
+    rows: list[Any] = list(table.itertuples())
+    for row in rows:
         if row.one in at and row.other in at:
             i, j = sorted((at[row.one], at[row.other]))
             losses[j, i], extra[i, j], sure[i, j] = row.both, row.interaction, row.p_adjusted < SURE

@@ -42,7 +42,8 @@ def ranking(findings: Findings, style: Style = LIGHT, order: int = 1) -> Figure:
     axes.set_yticks([])
     axes.xaxis.set_major_formatter(lambda value, _: look.number(value))
     _groups(axes, shown, style)
-    for at, row in enumerate(shown.itertuples()):
+    rows: list[Any] = list(shown.itertuples())
+    for at, row in enumerate(rows):
         if by == "savings":
             _parts(
                 axes,

@@ -15,7 +15,6 @@ from .damage import INDICATORS
 from .question import Question
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 TABLES = ("contingencies", "company_loss", "cascade", "replaced", "curves", "network", "parks")

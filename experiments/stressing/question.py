@@ -6,7 +6,7 @@ import dataclasses
 import math
 import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,32 +137,30 @@ def asked(
     texts = [mode] if isinstance(mode, str) else list(mode)
     parsed = [parse_mode(text) for text in dict.fromkeys(texts)]
     problems = list(_numbers(order, runs, within, by))
-    singles, other, limited = (), None, None
-    for attempt in (
-        lambda: contingencies(scenario, year, remove, parsed, events),
-        lambda: _other(scenario, against) if against else None,
-        lambda: _limit(limit) if limit else None,
-    ):
-        try:
-            found = attempt()
-        except ScenarioError as error:
-            problems += error.problems
-            continue
-        if isinstance(found, list):
-            singles = tuple(found)
-        elif isinstance(found, Limit):
-            limited = found
-        elif found is not None:
-            other = found
+    singles: Sequence[Contingency] = (
+        _tried(problems, lambda: contingencies(scenario, year, remove, parsed, events)) or ()
+    )
+    other = _tried(problems, lambda: _other(scenario, against)) if against else None
+    limited = _tried(problems, lambda: _limit(limit)) if limit else None
     problems += _dates(scenario, singles, until)
     if problems:
         raise ScenarioError(problems)
     if other is not None:  # a loss must be possible in the other setting too
         load_scenario(other, events=[event for each in singles for event in each.events])
     return Question(
-        scenario, singles, order, runs, seed, until, within, by, limited,
-        tuple((path, setting(path, value)) for path, value in (against or {}).items()), other, tuple(each.text for each in parsed) if remove else (),
+        scenario, tuple(singles), order, runs, seed, until, within, by, limited,
+        tuple((path, setting(path, value)) for path, value in (against or {}).items()), other,
+        tuple(each.text for each in parsed) if remove else (),
     )  # fmt: skip
+
+
+def _tried[T](problems: list[Problem], attempt: Callable[[], T]) -> T | None:
+    """What an attempt gives, or nothing with its problems added to those found."""
+    try:
+        return attempt()
+    except ScenarioError as error:
+        problems += error.problems
+        return None
 
 
 def _numbers(order: int, runs: int, within: float, by: str) -> list[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib import colormaps
 from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize, PowerNorm, SymLogNorm
 
@@ -12,7 +14,7 @@ def diverging(style: Style) -> Colormap:
     """Purple below zero, the paper at zero, orange above."""
     ends, dark = colormaps["PuOr_r"], style.name == "dark"
     places = (0.28, 0.12, 0.88, 0.72) if dark else (0.04, 0.22, 0.78, 0.93)
-    steps = [*map(ends, places[:2]), style.paper, *map(ends, places[2:])]
+    steps: list[Any] = [*map(ends, places[:2]), style.paper, *map(ends, places[2:])]
     return LinearSegmentedColormap.from_list(f"loss and gain, {style.name}", steps)
 
 
@@ -23,8 +25,10 @@ def around_zero(largest: float) -> Normalize:
 
 
 def upward(style: Style) -> Colormap:
-    """From nothing to much, the strongest the farthest from the paper (cividis)."""
-    return colormaps["cividis" if style.name == "dark" else "cividis_r"]
+    """From the paper to what is farthest from it (cividis)."""
+    shades, places = colormaps["cividis"], (0.3, 0.65, 1.0) if style.name == "dark" else (0.75, 0.4, 0.0)
+    steps: list[Any] = [style.paper, *map(shades, places)]
+    return LinearSegmentedColormap.from_list(f"loss, {style.name}", steps)
 
 
 def from_zero(largest: float) -> Normalize:

@@ -134,11 +134,9 @@ def in_memory(
                 frames[name.removeprefix("runs/")].append(_frame(columns, job))
             if tell is not None:
                 tell(len(rows), rounds.most)
-    return Findings(
-        question,
-        {name: complete(name, pd.concat(each, ignore_index=True) if each else pd.DataFrame({"replicate": [], "point": [], "arm": []}))
-         for name, each in frames.items()},
-    )  # fmt: skip
+    nothing = pd.DataFrame({"replicate": [], "point": [], "arm": []})
+    tables = {name: pd.concat(each, ignore_index=True) if each else nothing for name, each in frames.items()}
+    return Findings(question, {name: complete(name, frame.copy()) for name, frame in tables.items()})
 
 
 def _frame(columns: Mapping[str, Any], job: Job) -> Any:

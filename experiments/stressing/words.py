@@ -112,20 +112,21 @@ def ranking_table(findings: Findings, order: int = 1) -> str:
     unit = MEASURES[by][1]
     scale = 1e6 if unit != "streams" else 1.0
     shown = findings.worst(order=order).head(MOST_SHOWN)
+    rows: list[Any] = list(shown.itertuples())
     back = recovery.medians(findings, by) if order == 1 else {}
     years = findings.years
     columns = [
-        ["rank", "", *(f"{r.rank}" for r in shown.itertuples())],
-        ["95 %", "", *(f"{r.rank_low}-{r.rank_high}" for r in shown.itertuples())],
-        ["tie", "group", *(str(r.group) for r in shown.itertuples())],
-        ["loss of", "", *(_cut(str(r.contingency)) for r in shown.itertuples())],
-        ["streams", "at once", *(look.fixed(r.streams_at_once, 1) for r in shown.itertuples())],
-        ["later", "others'", *(look.fixed(r.streams_followed, 1) for r in shown.itertuples())],
-        ["own", "M EUR/yr", *(look.fixed(r.own_lost / years / 1e6, 2) for r in shown.itertuples())],
-        ["others", "M EUR/yr", *(look.fixed(r.others_lost / years / 1e6, 2) for r in shown.itertuples())],
-        [name_of(by), _unit(unit, scale), *(look.fixed(r.mean / scale, 2) for r in shown.itertuples())],
+        ["rank", "", *(f"{r.rank}" for r in rows)],
+        ["95 %", "", *(f"{r.rank_low}-{r.rank_high}" for r in rows)],
+        ["tie", "group", *(str(r.group) for r in rows)],
+        ["loss of", "", *(_cut(str(r.contingency)) for r in rows)],
+        ["streams", "at once", *(look.fixed(r.streams_at_once, 1) for r in rows)],
+        ["later", "others'", *(look.fixed(r.streams_followed, 1) for r in rows)],
+        ["own", "M EUR/yr", *(look.fixed(r.own_lost / years / 1e6, 2) for r in rows)],
+        ["others", "M EUR/yr", *(look.fixed(r.others_lost / years / 1e6, 2) for r in rows)],
+        [name_of(by), _unit(unit, scale), *(look.fixed(r.mean / scale, 2) for r in rows)],
         ["95 %", "", *(f"{look.fixed(r.low / scale, 2)} to {look.fixed(r.high / scale, 2)}"
-                       for r in shown.itertuples())],
+                       for r in rows)],
     ]  # fmt: skip
     if back:
         columns.append(["years to", "95 %", *(_years(back[str(key)], years) for key in shown.index)])
