@@ -1,16 +1,27 @@
 """From talk to stream: how many of the ideas become business, how long it takes, how far they reach, who gains.
 
 The words are those of facilitated programmes (ideas, studies, business): an *idea* is a pair and a flow
-that was talked over at least once, a *study* one that the association brought to the table.
+that was talked over at least once, a *study* one that the association brought to the table. As a command:
+
+    python -m experiments.funnel ulsan --runs 50
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import click
 import numpy as np
 import pandas as pd
+
+from simulation.problems import ScenarioError
+from simulation.reading import load_scenario
+from simulation.run import Source, simulate
+
+from . import options
 
 IDEA = ["supplier", "receiver", "residue", "input"]
 
@@ -78,10 +89,33 @@ def funnel(result: Any) -> dict[str, float]:
     }
 
 
+def funnels(
+    scenario: Source,
+    runs: int = 50,
+    seed: int = 1,
+    set: Mapping[str, Any] | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> pd.DataFrame:
+    """The figures of `runs` seeds, `seed` being the first, a row a run, and streams at the end of every fifth year.
+
+    `tell` is called with the number done. Raises ScenarioError.
+    """
+    scenario, rows = load_scenario(scenario, set), []
+    for done in range(runs):
+        result = simulate(scenario, seed + done)
+        streams = result.yearly()["streams"]
+        fifth = {f"streams in {year}": streams[year] for year in streams.index if year % 5 == 0}
+        rows.append({**funnel(result), **fifth})
+        if tell is not None:
+            tell(done + 1)
+    return pd.DataFrame(rows)
+
+
 def text(runs: pd.DataFrame) -> str:
     """The figures of many runs, a row a run, as plain lines: median run and the middle nine tenths."""
     lines = ["From talk to stream, median run (and the middle nine tenths of runs):", ""]
-    for each in FIGURES:
+    fifth = [Figure(name, name, places=0) for name in map(str, runs) if name.startswith("streams in ")]
+    for each in (*FIGURES, *fifth):
         values = runs[each.column].dropna()
         if values.empty:
             continue
@@ -112,3 +146,24 @@ def _ideas(table: pd.DataFrame) -> set[tuple[Any, ...]]:
 
 def _part(some: set[tuple[Any, ...]], of: set[tuple[Any, ...]]) -> float:
     return len(some & of) / len(some) if some else float("nan")
+
+
+@click.command()
+@click.argument("scenario")
+@click.option(
+    "--runs", default=50, show_default=True, type=click.IntRange(1, 100_000), help="Number of seeds."
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="First seed.")
+@options.settings
+def main(scenario: str, runs: int, seed: int, settings: tuple[tuple[str, str], ...]) -> None:
+    """From talk to stream in many seeds of SCENARIO."""
+    try:
+        with click.progressbar(length=runs, label="runs", file=sys.stderr) as bar:
+            found = funnels(scenario, runs, seed, dict(settings), lambda _done: bar.update(1))
+    except ScenarioError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{text(found)}\n\nModel result, {runs} runs, seeds {seed} to {seed + runs - 1}.")
+
+
+if __name__ == "__main__":
+    main()

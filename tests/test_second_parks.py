@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
-from experiments.funnel import FIGURES, funnel, text
+from experiments.funnel import FIGURES, funnel, funnels, main, text
 from simulation.reading import load_scenario
 from simulation.run import simulate
 from simulation.scenario import Company, Scenario
@@ -247,3 +248,12 @@ def test_the_figures_are_told_and_what_did_not_happen_is_left_out() -> None:
     alone = pd.DataFrame([funnel(result) for result in runs("ulsan", ("association.starts", 9999))[:2]])
     assert (alone["studies"] == 0).all() and alone["studies_in_business"].isna().all()
     assert "nan" not in text(alone)
+
+
+def test_the_command_tells_the_figures_of_many_seeds() -> None:
+    answer = CliRunner().invoke(main, ["classroom", "--runs", "2", "--seed", "7"])
+    assert answer.exit_code == 0 and "seeds 7 to 8" in answer.output
+    assert text(funnels("classroom", 2, seed=7)) in answer.output
+    assert "streams in 2025" in answer.output
+    wrong = CliRunner().invoke(main, ["classroom", "--set", "foo.bar=1"])
+    assert wrong.exit_code == 1 and "foo.bar" in wrong.output
