@@ -11,8 +11,9 @@ _HOMES = {
     "sensitivity": "sensitivities.study",
     "sweep": "sweeping.sweep",
     "outcome": "sweeping.single",
+    "validate": "validation.study",
 }
-__all__ = ["calibrate", "outcome", "sensitivity", "sweep"]
+__all__ = ["calibrate", "outcome", "sensitivity", "sweep", "validate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -32,7 +32,7 @@ COMMANDS = {
     "scenarios": ("files", "List the scenarios that come with symbiopark."),
     "check": ("files", "Check a scenario file; say everything that is wrong with it."),
     "new": ("files", "Write a commented template to start a scenario from."),
-    "ensemble": ("ensemble", "Many seeds beside the record: counts with their band, which streams form."),
+    "validate": ("validate", "Many seeds against the record: scores, null models, patterns, skill."),
     "dashboard": ("dashboard", "The live page: watch a park, act, see the difference."),
     "benchmark": ("benchmark", "Measure speed, each figure beside a ratio from the same process."),
     "schema": ("files", "Print the JSON Schema of a scenario file, for editors."),
