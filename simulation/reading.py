@@ -41,6 +41,10 @@ def load_scenario(
     events = [events] if isinstance(events, str | Event) else list(events)
     if isinstance(source, Scenario) and not set and not events:
         return source
+    if isinstance(source, Scenario) and source.synthetic is not None and _draws_anew(set or {}):
+        from .synthetic import undrawn
+
+        source = undrawn(source)
     base = source if isinstance(source, Scenario) and source.synthetic is None else None
     label, layers = resolved(source) if base is None else _sections(base, set or {}, bool(events))
     raw, problems, unknown = layers.raw, list(layers.mistaken), []
@@ -105,6 +109,11 @@ def _validated(
     from .synthetic import draw_park  # brings NumPy, which no other scenario needs
 
     return draw_park(scenario)
+
+
+def _draws_anew(set: Mapping[str, Any]) -> bool:
+    """Whether settings say what park to draw: then nothing that was drawn before may stay."""
+    return any(_first_key(path)[:1] in (("synthetic",), ("time",)) for path in set)
 
 
 def _sections(base: Scenario, set: Mapping[str, Any], events: bool) -> tuple[str, Layers]:

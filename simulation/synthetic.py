@@ -81,14 +81,8 @@ def draw_park(scenario: Scenario) -> Scenario:
     if wish is None:
         raise ValueError("the scenario has no [synthetic] section, so there is nothing to draw")
     kinds = _kinds(scenario, wish)
-    starts = scenario.time.starts
-    companies = dict(_company(kinds, wish, number, starts) for number in range(wish.companies))
-    prospects = dict(_prospect(kinds, wish, number) for number in range(wish.prospects))
-    named = {
-        name: company
-        for name, company in scenario.companies.items()
-        if name not in companies or company.model_copy(update={"cell": None}) != companies[name]
-    }
+    companies, prospects = _drawn(kinds, wish, scenario.time.starts)
+    named = _others(scenario.companies, companies)
     grid = _grid(scenario, wish, named)
     for company, cell in zip(companies.values(), _free_cells(grid, wish, named), strict=False):
         company.cell = cell
@@ -99,6 +93,23 @@ def draw_park(scenario: Scenario) -> Scenario:
             "prospects": prospects | scenario.prospects,
             "grid": grid,
             "town": scenario.town.model_copy(update={"municipality": municipality}),
+        }
+    )
+
+
+def undrawn(scenario: Scenario) -> Scenario:
+    """The scenario as it was before its park was drawn, to be drawn anew with another wish.
+
+    Companies and prospects that were not drawn, or were changed since, stay.
+    """
+    wish = scenario.synthetic
+    if wish is None:
+        raise ValueError("the scenario has no [synthetic] section, so nothing of it was drawn")
+    companies, prospects = _drawn(_kinds(scenario, wish), wish, scenario.time.starts)
+    return scenario.model_copy(
+        update={
+            "companies": _others(scenario.companies, companies),
+            "prospects": _others(scenario.prospects, prospects),
         }
     )
 
@@ -178,6 +189,23 @@ def _kind(scenario: Scenario, name: str) -> Kind:
         np.array(quantile_of_flow, dtype=np.int64),
         quantiles,
     )
+
+
+def _drawn(
+    kinds: dict[str, Kind], wish: Synthetic, starts: float
+) -> tuple[dict[str, Company], dict[str, Company]]:
+    """Companies and prospects of a wish, without cells."""
+    companies = dict(_company(kinds, wish, number, starts) for number in range(wish.companies))
+    return companies, dict(_prospect(kinds, wish, number) for number in range(wish.prospects))
+
+
+def _others(there: dict[str, Company], drawn: dict[str, Company]) -> dict[str, Company]:
+    """Those that are not as they were drawn, their cell apart."""
+    return {
+        name: company
+        for name, company in there.items()
+        if name not in drawn or company.model_copy(update={"cell": None}) != drawn[name]
+    }
 
 
 def _grid(scenario: Scenario, wish: Synthetic, named: dict[str, Company]) -> Grid:

@@ -68,6 +68,16 @@ def test_drawing_twice_changes_nothing_and_companies_named_by_hand_keep_their_ce
     assert draw_park(once) == once
 
 
+def test_a_loaded_park_with_another_wish_is_the_park_of_that_wish() -> None:
+    wish = {"synthetic.seed": 2, "synthetic.companies": 20, "synthetic.prospects": 3}
+    again = load_scenario(load_scenario("synthetic"), set=wish)
+    assert again == load_scenario("synthetic", set=wish)
+    mill = {"processes": {"feed": {"archetype": "feed_mill", "capacity": 5e4}}, "cell": (0, 0)}
+    named = load_scenario("synthetic", set={"companies.Harbour mill": mill})
+    assert "Harbour mill" in load_scenario(named, set=wish).companies
+    assert len(load_scenario(named, set=wish).companies) == 21
+
+
 def test_the_town_is_public_and_has_heat_and_waste_water() -> None:
     drawn = park(companies=10, public_share=0, arrivals_over=20)
     town = drawn.companies[drawn.town.municipality]
