@@ -8,12 +8,16 @@ cases, and the rank of the true value in its posterior is uniform.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from .posterior import Sample, posterior, quantiles
 from .prior import Free
+
+if TYPE_CHECKING:
+    from .calibrate import Calibration
 
 
 def coverage(
@@ -66,3 +70,14 @@ def told(table: pd.DataFrame) -> pd.DataFrame:
         row["uniform"] = float(kstest(own["rank"], "uniform").pvalue)
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def smooth(found: Calibration) -> list[str]:
+    """Parameters that are no whole numbers: only these have intervals of a stated coverage."""
+    return [each.path for each in found.free if not each.whole]
+
+
+def holding(found: Calibration) -> float:
+    """Share of true values that their 90 % intervals hold, over all parameters but whole numbers."""
+    table = found.coverage
+    return float(table.loc[table["field"].isin(smooth(found)), "in_90"].mean())

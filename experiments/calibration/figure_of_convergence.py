@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from .. import canvas, look
 from ..look import LIGHT, SECOND, SIMULATED, Style
+from .identified import NOT
 from .prior import Free
 
 if TYPE_CHECKING:
@@ -57,25 +58,28 @@ def _panel(axes: Axes, free: Free, table: pd.DataFrame, style: Style) -> None:
 
 
 def unsettled(found: Calibration) -> list[str]:
-    """Parameters whose median moves by more than a tenth of the range from half the points to all."""
+    """Parameters that the record tells of whose median still moves from half the points to all of them.
+
+    Those that it says nothing of have a median that means nothing.
+    """
     names = []
-    for free in found.free:
-        own = found.convergence[
-            (found.convergence["field"] == free.path) & (found.convergence["varied"] == "points")
-        ]
-        last = own.sort_values("points")["median"].to_numpy()[-2:]
-        if len(last) < 2 or abs(np.diff(free.share(last))[0]) > SHIFT:
-            names.append(free.path)
+    for each in found.estimates:
+        table = found.convergence[found.convergence["field"] == each.free.path]
+        last = table[table["varied"] == "points"].sort_values("points")["median"].to_numpy()[-2:]
+        moved = len(last) < 2 or abs(np.diff(each.free.share(last))[0]) > SHIFT
+        if each.verdict != NOT and moved:
+            names.append(each.free.path)
     return names
 
 
 def _title(found: Calibration) -> str:
     names = unsettled(found)
-    if not names:
-        return "Half the points tell the same: no median moves by more than a tenth of its range"
-    return f"Not settled: more points move the median of {', '.join(names[:3])}" + (
-        f" and {len(names) - 3} more" if len(names) > 3 else ""
-    )
+    if names:
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        return f"Not settled: more points move the median of {', '.join(names[:3])}{more}"
+    if all(each.verdict == NOT for each in found.estimates):
+        return "More points tell no more: no parameter is identified"
+    return "Settled: with half the points no identified median is farther off than a tenth of its range"
 
 
 def _caption(found: Calibration) -> str:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from .. import canvas, look
 from ..look import LIGHT, SECOND, SIMULATED, Style
-from .coverage import told
+from .coverage import holding, smooth, told
 
 if TYPE_CHECKING:
     from .calibrate import Calibration
@@ -33,7 +33,7 @@ def coverage(found: Calibration, style: Style = LIGHT) -> Figure:
 
 
 def _intervals(axes: Axes, found: Calibration, style: Style) -> None:
-    table = told(found.coverage).to_dict("records")
+    table = [row for row in told(found.coverage).to_dict("records") if row["field"] in smooth(found)]
     axes.grid(axis="y", visible=False)
     axes.set(xlim=(0.2, 1.0), ylim=(len(table) - 0.4, -0.6), yticks=[])
     axes.set_xticks([0.3, 0.5, 0.7, 0.9], ["30 %", "50 %", "70 %", "90 %"])
@@ -59,23 +59,21 @@ def _ranks(axes: Axes, found: Calibration, style: Style) -> None:
         ranks = np.sort(own["rank"].to_numpy())
         axes.step(ranks, np.arange(1, len(ranks) + 1) / len(ranks), color=SIMULATED, linewidth=1, alpha=0.8)
     axes.set(xlim=(0, 1), ylim=(0, 1))
-    axes.set_xticks([0, 0.5, 1])
-    axes.set_yticks([0, 0.5, 1])
+    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     canvas.over(axes, "ranks of true values, cumulated", style)
 
 
 def _title(found: Calibration) -> str:
-    held = found.coverage["in_90"].mean()
+    held = holding(found)
     verdict = (
-        "the intervals can be trusted"
+        "they are as wide as they should be"
         if abs(held - 0.9) <= 0.03
-        else "the intervals are somewhat too narrow"
+        else "they are too narrow"
         if held < 0.9
-        else "the intervals are somewhat too wide"
+        else "they are too wide"
     )
-    return (
-        f"Known parameters are found again: 90 % intervals hold {look.share(held)} of true values; {verdict}"
-    )
+    return f"Of known parameters, 90 % intervals hold {look.share(held)} of true values; {verdict}"
 
 
 def _caption(found: Calibration) -> str:
@@ -83,5 +81,5 @@ def _caption(found: Calibration) -> str:
         f"Model result. {found.coverage['case'].nunique()} runs of the prior sample taken for a record in turn, all runs "
         "of their point left out. Left: share of true values in the 50 and 90 % intervals, with 95 % intervals "
         "(Wilson), a row a parameter. Right: ranks of true values in their posteriors, a line a parameter; uniform "
-        "ranks stay in the band (95 %, Kolmogorov-Smirnov). Whole numbers are ranked with ties drawn."
+        "ranks stay in the band (95 %, Kolmogorov-Smirnov). Whole numbers have no such interval."
     )

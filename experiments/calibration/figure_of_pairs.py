@@ -14,7 +14,7 @@ from ..look import LIGHT, SIMULATED, Style
 if TYPE_CHECKING:
     from .calibrate import Calibration
 
-WIDTH, LEFT, UNDER, MOST = 9.6, 1.0, 0.75, 6
+WIDTH, LEFT, UNDER, MOST = 9.6, 1.25, 0.75, 6
 GRID = 48
 
 
@@ -49,15 +49,15 @@ def pairs(found: Calibration, style: Style = LIGHT) -> Figure:
 
 
 def _marginal(axes: Axes, found: Calibration, at: int, style: Style) -> None:
-    edges = np.linspace(0, 1, 21)
-    post = found.posterior
+    """Posterior weights by part of the range, or by value for whole numbers; the prior as a line."""
+    free, post = found.free[at], found.posterior
+    parts = round(free.high - free.low) + 1 if free.whole else 20
+    edges = np.linspace(0, 1, parts + 1)
     height, _ = np.histogram(post.shares[:, at], edges, weights=post.weights)
-    top = 1.15 * max(height.max(), 0.1)
-    axes.set_ylim(0, top)
+    axes.set_ylim(0, 1.15 * max(height.max(), 2 / parts))
     axes.stairs(height, edges, fill=True, color=SIMULATED, alpha=0.75)
-    axes.plot([0, 1], [0.05, 0.05], color=style.soft, linewidth=1, linestyle="--")
-    estimate = found.estimates[at]
-    axes.axvline(float(estimate.free.share(estimate.median)), color=style.ink, linewidth=1)
+    axes.plot([0, 1], [1 / parts, 1 / parts], color=style.soft, linewidth=1, linestyle="--")
+    axes.axvline(float(free.share(found.estimates[at].median)), color=style.ink, linewidth=1)
 
 
 def _contours(axes: Axes, found: Calibration, x: int, y: int, style: Style) -> None:
@@ -67,7 +67,9 @@ def _contours(axes: Axes, found: Calibration, x: int, y: int, style: Style) -> N
     post = found.posterior
     both = post.shares[:, [x, y]].T
     size = 10 * post.weights / post.weights.max()
-    axes.scatter(*both, s=size, color=SIMULATED, alpha=0.35, linewidths=0)
+    axes.scatter(both[0], both[1], s=size, color=SIMULATED, alpha=0.35, linewidths=0)
+    if found.free[x].whole or found.free[y].whole:
+        return
     try:
         density = gaussian_kde(both, weights=post.weights)
     except np.linalg.LinAlgError:  # a parameter that stayed in one place has no density
@@ -89,13 +91,13 @@ def _correlation(axes: Axes, found: Calibration, x: int, y: int, style: Style) -
     value = both[0, 1] / np.sqrt(max(both[0, 0] * both[1, 1], 1e-30))
     axes.spines["bottom"].set_visible(False)
     ink = style.ink if abs(value) >= 0.3 else style.soft
-    canvas.label(axes, 0.5, 0.5, look.number(value, 2), ink, look.LABEL, ha="center", va="center")
+    canvas.label(axes, 0.5, 0.5, look.fixed(value, 2), ink, look.LABEL, ha="center", va="center")
 
 
 def _name(axes: Axes, found: Calibration, at: int, style: Style, below: bool) -> None:
-    """Three values of the range, and the name of the field."""
+    """Two values of the range, and the name of the field."""
     free = found.free[at]
-    ticks = [0.1, 0.5, 0.9]
+    ticks = [0.2, 0.8]
     words = [look.number(float(free.value(tick)), 2) for tick in ticks]
     said = free.path.replace(".", ".\n", 1)
     if below:
@@ -106,7 +108,7 @@ def _name(axes: Axes, found: Calibration, at: int, style: Style, below: bool) ->
     else:
         axes.set_yticks(ticks, words)
         canvas.label(
-            axes, -0.34, 0.5, said, style.ink, look.SMALL, ha="center", va="center", rotation=90,
+            axes, -0.6, 0.5, said, style.ink, look.SMALL, ha="center", va="center", rotation=90,
             transform=axes.transAxes,
         )  # fmt: skip
 
@@ -129,5 +131,5 @@ def _caption(found: Calibration, count: int) -> str:
     return (
         f"Model result, {len(found.posterior.rows)} kept runs after adjustment. {which}, each over its whole range. "
         "Diagonal: posterior, with its median, over the prior (dashed). Below: kept runs by weight, with contours "
-        "that hold 50 and 90 % of the posterior. Above: correlations."
+        "that hold 50 and 90 % of the posterior (none for whole numbers). Above: correlations."
     )

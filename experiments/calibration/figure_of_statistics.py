@@ -40,7 +40,7 @@ def statistics(found: Calibration, style: Style = LIGHT) -> Figure:
         for q in (0.005, 0.995)
     ]
     reach = min(max(3.0, *ends), 12.0)
-    axes.set(xlim=(-reach, reach), ylim=(count - 0.4, -0.7), yticks=[])
+    axes.set(xlim=(-1.03 * reach, 1.03 * reach), ylim=(count - 0.4, -0.7), yticks=[])
     axes.axvline(0, color=style.ink, linewidth=look.DATA_LINE)
     canvas.label(axes, 0, -0.78, "recorded", style.ink, look.SMALL, ha="center", va="bottom")
     for place, each in enumerate(found.statistics):
@@ -50,7 +50,7 @@ def statistics(found: Calibration, style: Style = LIGHT) -> Figure:
             )
         canvas.label(
             axes,
-            -1.04 * reach,
+            -1.07 * reach,
             place,
             textwrap.fill(each.meaning, 34),
             style.ink,
@@ -60,7 +60,7 @@ def statistics(found: Calibration, style: Style = LIGHT) -> Figure:
         )
         value, scale = (look.amount(number, each.unit) for number in (each.recorded, found.scale[place]))
         words = f"{value.strip()}\nscale {scale.strip()}"
-        canvas.label(axes, 1.04 * reach, place, words, style.soft, look.SMALL, ha="left", va="center")
+        canvas.label(axes, 1.07 * reach, place, words, style.soft, look.SMALL, ha="left", va="center")
     axes.set_xlabel(
         "less the record, in units of the scale", color=style.soft, size=look.SMALL, family=look.FONT
     )

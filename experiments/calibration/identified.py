@@ -71,8 +71,8 @@ def _ratios(free: Sequence[Free], kept: Sample, found: Posterior, scale: np.ndar
     for draw in range(DRAWS):
         times = np.bincount(generator.integers(len(chosen), size=len(chosen)), minlength=len(chosen))
         which = np.flatnonzero(times[place])
-        w = found.weights[which] * times[place][which]
-        w, shares = w / w.sum(), kept.shares[which]
+        heavy = found.weights[which] * times[place][which]
+        w, shares = heavy / heavy.sum(), kept.shares[which]
         if found.adjusted:
             shares = adjusted(free, shares, offsets[which], w, kept.point[which])
         ratios[draw] = [spread(column, w) for column in shares.T] / prior

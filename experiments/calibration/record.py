@@ -11,6 +11,9 @@ from simulation.metrics import METRICS
 from simulation.problems import Problem, ScenarioError, number
 from simulation.scenario import History, Scenario
 
+from ..validation.possible import possible_from
+from ..validation.record import FREE_AFTER
+
 COUNTS, WHICH, TIMING, MONEY = "counts", "which streams", "timing", "money and totals"
 SUBJECTS = (COUNTS, WHICH, TIMING, MONEY)
 GIVEN = ("jobs", "companies", "members")
@@ -63,14 +66,15 @@ def last_year(scenario: Scenario, until: float | None) -> int:
 
 def statistics(scenario: Scenario, until: int) -> list[Statistic]:
     """What a run is held against. The scenario's record must end at `until`. Raises ScenarioError."""
-    found = list(_statistics(scenario.history, int(scenario.time.starts), until))
+    found = list(_statistics(scenario, int(scenario.time.starts), until))
     if not found:
         hint = "give counts, streams or totals under [history]"
         raise ScenarioError([Problem(scenario.name, "history", found=f"no record to {until}", hint=hint)])
     return found
 
 
-def _statistics(history: History, first: int, until: int) -> Iterator[Statistic]:
+def _statistics(scenario: Scenario, first: int, until: int) -> Iterator[Statistic]:
+    history = scenario.history
     for year, count in sorted(history.counts.items()):
         if year >= first:
             words = f"streams at the end of {year:.0f}"
@@ -84,6 +88,9 @@ def _statistics(history: History, first: int, until: int) -> Iterator[Statistic]
         yield Statistic("delay", TIMING, "years", 0.0, 1.0, words)
         words = "their misdating, early or late (median)"
         yield Statistic("misdated", TIMING, "years", 0.0, 1.0, words)
+    if free_streams(scenario):
+        words = "delay of those that no date of the scenario fixes"
+        yield Statistic("free_delay", TIMING, "years", 0.0, 1.0, words)
     for total in history.totals:
         usable = total.indicator in METRICS or total.indicator in INDICATOR.units()
         if total.confidence == "low" or total.indicator in GIVEN or not usable or total.year < first:
@@ -113,6 +120,13 @@ def sure_streams(history: History) -> list[tuple[str, str, str, float]]:
     return [(*key, start) for key, start in first.items()]
 
 
+def free_streams(scenario: Scenario) -> list[tuple[str, str, str, float]]:
+    """Of the sure streams, those that were possible two years before they began: only these test delays."""
+    sure = sure_streams(scenario.history)
+    possible = possible_from(scenario, [each[:3] for each in sure])
+    return [each for each, since in zip(sure, possible, strict=True) if each[3] - since >= FREE_AFTER]
+
+
 def plain(scenario: Scenario, found: list[Statistic]) -> dict[str, Any]:
     """The record as plain data, for the worker that summarises a run."""
     history = scenario.history
@@ -120,5 +134,6 @@ def plain(scenario: Scenario, found: list[Statistic]) -> dict[str, Any]:
     return {
         "statistics": [asdict(each) for each in found],
         "sure": sure_streams(history),
+        "free": free_streams(scenario),
         "known": sorted(known),
     }

@@ -9,7 +9,7 @@ import numpy as np
 from .. import look
 from ..summary import joined
 from .checking import proposed
-from .coverage import told
+from .coverage import holding, told
 from .identified import IDENTIFIED, NOT, WEAK
 from .writing import out_of_reach
 
@@ -67,7 +67,7 @@ def statistics(found: Calibration) -> str:
 def trust(found: Calibration) -> str:
     """Whether the method finds known parameters, over records simulated from the prior."""
     table = told(found.coverage)
-    held = found.coverage["in_90"].mean()
+    held = holding(found)
     odd = table.loc[table["uniform"] < 0.01 / len(table), "field"].tolist()
     words = (
         f"Tried on {look.plural(table['cases'].iloc[0], 'simulated record')}: 90 % intervals hold the true value in "
@@ -92,7 +92,7 @@ def gained(found: Calibration) -> str:
     return (
         f"Proposed: {names or 'nothing'}.\n"
         f"Mean distance to the record: {gain.present:.3f} at the present values, {gain.proposed:.3f} at the proposed "
-        f"ones\n{gain.drawn:.3f} over the posterior; proposed less present {gain.difference:+.3f} "
+        f"ones and\n{gain.drawn:.3f} over the posterior; proposed less present {gain.difference:+.3f} "
         f"(95 % interval {low:+.3f} to {high:+.3f}): {verdict}."
     )
 

@@ -35,16 +35,22 @@ def _of_streams(result: Result, record: dict[str, Any]) -> dict[str, float]:
     starts = first_starts(result)
     known = {tuple(each) for each in record["known"]}
     recorded = {tuple(row[:3]): row[3] for row in record["sure"]}
-    late = np.array([starts[key] - year for key, year in recorded.items() if key in starts])
-    if late.size == 0:
-        late = np.array([result.foundation.calendar.year(result.foundation.calendar.quarters)])
-        late -= min(recorded.values())
+    end = result.foundation.calendar.year(result.foundation.calendar.quarters)
+    late = _late(starts, recorded, end)
+    free = _late(starts, {tuple(row[:3]): row[3] for row in record["free"]}, end)
     return {
         "formed": sum(key in starts for key in recorded) / len(recorded),
         "not_on_record": float(sum(key not in known for key in starts)),
         "delay": float(np.median(late)),
         "misdated": float(np.median(np.abs(late))),
+        "free_delay": float(np.median(free)) if free.size else 0.0,
     }
+
+
+def _late(starts: dict[Any, float], recorded: dict[Any, float], end: float) -> np.ndarray:
+    """Starts less recorded starts of the streams that formed; where none did, from the first of them to the end."""
+    late = [starts[key] - year for key, year in recorded.items() if key in starts]
+    return np.array(late or [end - year for year in sorted(recorded.values())[:1]])
 
 
 def first_starts(result: Result) -> dict[tuple[str, str, str], float]:
@@ -57,15 +63,17 @@ def first_starts(result: Result) -> dict[tuple[str, str, str], float]:
     now = int(park.clock[0]["quarter"])
     kinds = np.asarray(park.journal["kind"][: int(park.clock[0]["events"])])
     if np.isin(kinds, (SUCCEEDS, SPLITS)).any():
-        return result.holders.groupby(KEY)["starts"].min().to_dict()
+        first = result.holders.groupby(KEY)["starts"].min()
+        found: dict[Any, float] = first.to_dict()
+        return found
     table = np.asarray(park.contracts[: int(park.clock[0]["contracts"])]).view(np.ndarray)
     table = table[(table["starts"] < now) & (table["starts"] < table["ends"])]
     residue = park.residues["resource"][table["residue"]]
-    first: dict[tuple[str, str, str], float] = {}
+    earliest: dict[tuple[str, str, str], float] = {}
     for supplier, receiver, resource, starts in zip(
         table["begun_by_supplier"], table["begun_by_receiver"], residue, table["starts"], strict=True
     ):
         key = (names.companies[supplier], names.companies[receiver], names.resources[resource])
         year = result.foundation.calendar.year(int(starts))
-        first[key] = min(year, first.get(key, year))
-    return first
+        earliest[key] = min(year, earliest.get(key, year))
+    return earliest

@@ -262,6 +262,7 @@ def test_kalundborg_is_held_against_counts_streams_timing_and_money_to_1995() ->
         "not_on_record",
         "delay",
         "misdated",
+        "free_delay",
     } < names
     assert {"savings_1995", "investment_1995", "payback_1995"} < names
     assert not {name for name in names if name[-4:].isdigit() and int(name[-4:]) > 1995}
