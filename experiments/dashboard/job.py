@@ -32,7 +32,8 @@ class Job:
     def __init__(self, work: Callable[[Callable[[int, int], None]], Any], told: Callable[[], None]) -> None:
         self._work, self._told = work, told
         self._stop = threading.Event()
-        self.done, self.total, self.result = 0, 0, None
+        self.done, self.total = 0, 0
+        self.result: Any = None
         self.state, self.error = "waiting", ""
         self._began, self._said = time.monotonic(), 0.0
 
