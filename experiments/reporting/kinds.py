@@ -26,7 +26,11 @@ class Kind:
     module: str
 
 
-KINDS = (Kind("a run", ("run.json",), "of_run"),)
+KINDS = (
+    Kind("a run", ("run.json",), "of_run"),
+    Kind("a sensitivity study", ("sensitivity.json", "ledger.sqlite"), "of_sensitivity"),
+    Kind("a sweep", ("design.toml", "ledger.sqlite"), "of_sweep"),
+)
 """The first kind whose marks are all there is the kind of a folder."""
 
 

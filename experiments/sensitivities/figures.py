@@ -25,7 +25,7 @@ def ranking(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
     """Total and first-order index (Sobol) or mean absolute effect (Morris) of every field, with intervals."""
     main = found.of(outcome, found.main)
     height = 1.9 + ROW * len(main)
-    page = canvas.sheet(WIDTH, height, _subject(found), headline(found, outcome), _caption(found), style)
+    page = canvas.sheet(WIDTH, height, _subject(found), headline(found, outcome), caption(found), style)
     axes = page.panel(3.1, page.bottom + 0.45, WIDTH - 0.9, page.top - 0.35)
     sobol = found.design.design == "sobol"
     places = np.arange(len(main))[::-1]
@@ -65,7 +65,7 @@ def settling(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
     """The main index of every field from a part of the sample and from all of it."""
     rows = found.settling[(found.settling["outcome"] == outcome) & (found.settling["index"] == found.main)]
     title = f"How the indices of {outcome} settle as the sample grows"
-    page = canvas.sheet(WIDTH, 5.0, _subject(found), title, _caption(found), style)
+    page = canvas.sheet(WIDTH, 5.0, _subject(found), title, caption(found), style)
     axes = page.panel(0.7, page.bottom + 0.5, WIDTH - 3.2, page.top - 0.3)
     ends, palette = (
         [],
@@ -109,20 +109,21 @@ def pairs(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
         side + 3.6,
         _subject(found),
         title,
-        _caption(found) + " Bold: interval without 0.",
+        caption(found) + " Bold: interval without 0.",
         style,
     )
     axes = page.panel(3.1, page.bottom + 1.9, 3.1 + side, page.bottom + 1.9 + side)
     limit = max(0.02, float(np.nanmax(np.abs(grid))))
-    axes.imshow(grid, cmap="PuOr", vmin=-limit, vmax=limit)
+    axes.pcolormesh(grid, cmap="PuOr", vmin=-limit, vmax=limit)
+    axes.invert_yaxis()
     for i in range(len(names)):
         for j in range(i):
             weight = "bold" if sure[i, j] else "normal"
             ink = "#222222" if abs(grid[i, j]) < 0.6 * limit else "#FFFFFF"
             canvas.label(
                 axes,
-                j,
-                i,
+                j + 0.5,
+                i + 0.5,
                 look.fixed(grid[i, j], 2),
                 ink,
                 look.SMALL,
@@ -130,8 +131,8 @@ def pairs(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
                 va="center",
                 weight=weight,
             )
-    axes.set_xticks(range(len(names)), names, rotation=40, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(len(names)), names)
+    axes.set_xticks(np.arange(len(names)) + 0.5, names, rotation=40, ha="right", rotation_mode="anchor")
+    axes.set_yticks(np.arange(len(names)) + 0.5, names)
     axes.grid(False)
     axes.spines["bottom"].set_visible(False)
     return page.figure
@@ -140,7 +141,7 @@ def pairs(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
 def effects(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
     """Mean absolute effect against the spread of the effect (Morris)."""
     star, sigma = found.of(outcome, "mu_star"), found.of(outcome, "sigma")
-    page = canvas.sheet(WIDTH, 5.4, _subject(found), headline(found, outcome), _caption(found), style)
+    page = canvas.sheet(WIDTH, 5.4, _subject(found), headline(found, outcome), caption(found), style)
     axes = page.panel(0.9, page.bottom + 0.5, WIDTH - 0.5, page.top - 0.3)
     divisor, unit = _unit(outcome, float(star["value"].max()))
     x, y = star["value"] / divisor, sigma["value"].reindex(star.index) / divisor
@@ -168,17 +169,23 @@ def _unit(outcome: str, largest: float) -> tuple[float, str]:
     return (1e6, f"M {unit}") if largest >= 1e6 else (1.0, unit)
 
 
+KINDS: dict[str, Callable[[Sensitivity, str, Style], Figure]] = {
+    "ranking": ranking, "settling": settling, "effects": effects, "pairs": pairs,
+}  # fmt: skip
+"""Figures of an outcome by the beginning of their file's name."""
+
+
 def save_figures(found: Sensitivity, folder: Path, style: Style = LIGHT) -> list[Path]:
     """All figures of every outcome as PNG; returns their paths."""
-    kinds: dict[str, Callable[[Sensitivity, str, Style], Figure]] = {"ranking": ranking, "settling": settling}
+    kinds = ["ranking", "settling"]
     if found.design.design == "morris":
-        kinds["effects"] = effects
+        kinds.append("effects")
     elif found.design.second_order:
-        kinds["pairs"] = pairs
+        kinds.append("pairs")
     return [
-        canvas.save(draw(found, outcome, style), folder / f"{kind}-{outcome}.png")
+        canvas.save(KINDS[kind](found, outcome, style), folder / f"{kind}-{outcome}.png")
         for outcome in found.design.outcomes
-        for kind, draw in kinds.items()
+        for kind in kinds
     ]
 
 
@@ -194,7 +201,7 @@ def _subject(found: Sensitivity) -> str:
     return f"Sensitivity of {found.design.scenario} ({found.design.design.capitalize()})"
 
 
-def _caption(found: Sensitivity) -> str:
+def caption(found: Sensitivity) -> str:
     sizes = f"{look.count(found.design.samples or 0)} {'base points' if found.design.design == 'sobol' else 'trajectories'}"
     luck = f", mean of {found.design.replicates} replicates" if found.design.replicates != 1 else ""
     widest = (

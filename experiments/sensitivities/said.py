@@ -61,10 +61,9 @@ def _table(found: Sensitivity, outcome: str) -> list[str]:
     both = ranked.join(other[["value", "half_width"]], rsuffix="_beside").reset_index()
     for row in both.to_dict("records"):
         values = row["value"], row["half_width"], row["value_beside"], row["half_width_beside"]
-        if sobol:
-            written = [look.fixed(value, 2) for value in values]
-        else:
-            written = [shown(value, unit) for value in values[:3]]
+        written = [
+            look.fixed(value, 2) if sobol else shown(value, unit) for value in values[: 4 if sobol else 3]
+        ]
         one, two = f"{written[0]} ± {written[1]}", " ± ".join(written[2:])
         lines.append(f"  {row['field']:{wide}}  {one:>24}{' ' if row['converged'] else '*'} {two:>24}")
     return lines

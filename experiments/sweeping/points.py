@@ -87,24 +87,25 @@ def _fitting(value: float, field: Field) -> float | int:
 
 
 def _fields(design: Design, scenario: Scenario) -> dict[str, Field]:
-    """The fields that the design sets; every stated value has been tried on the scenario, alone."""
+    """The fields that the design sets. Values of an axis have been tried alone, points of a list whole."""
     problems: list[Problem] = []
     known: dict[str, Field] = {}
-    stated: list[tuple[str, Any]] = [
-        (path, value) for path, axis in design.axes.items() for value in _ends_or_values(axis)
-    ]
-    stated += [(path, value) for point in design.points for path, value in point.items()]
-    tried: dict[str, list[str]] = {}
-    for path, value in stated:
-        before = tried.setdefault(path, [])
-        if repr(value) in before or len(before) >= MOST_TRIED:
-            continue
-        before.append(repr(value))
+    for path in dict.fromkeys((*design.axes, *(path for point in design.points for path in point))):
         try:
-            known.setdefault(path, describe(scenario, path))
-            load_scenario(scenario, set={path: value})
+            known[path] = describe(scenario, path)
         except ScenarioError as error:
             problems += [_on_axis(each) for each in error.problems]
+    tried = [
+        {path: value}
+        for path, axis in design.axes.items()
+        for value in ([axis.low, axis.high] if isinstance(axis, Range) else axis[:MOST_TRIED])
+    ]
+    for settings in [*tried, *design.points[:MOST_TRIED]]:
+        if set(settings) <= set(known):
+            try:
+                load_scenario(scenario, set=settings)
+            except ScenarioError as error:
+                problems += [_on_axis(each) for each in error.problems]
     both = sorted(set(known) & set(design.set))
     problems += [Problem("axes", field=path, found="a field that is also under set") for path in both]
     if problems:
@@ -116,10 +117,6 @@ def _on_axis(problem: Problem) -> Problem:
     """The problem as one of the design, with the whole path in one piece."""
     path = ".".join(part for part in (problem.entry, problem.field) if part)
     return dataclasses.replace(problem, file="axes", entry="", field=path)
-
-
-def _ends_or_values(axis: list[Any] | Range) -> list[Any]:
-    return [axis.low, axis.high] if isinstance(axis, Range) else axis
 
 
 def _refuse_if_too_many(count: int) -> None:

@@ -1,0 +1,251 @@
+"""The report of a sweep: each outcome over the fields of the design, runs that failed, how to repeat it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .. import look
+from ..sweeping.command import shown
+from ..sweeping.design import Design, load_design
+from ..sweeping.figures import OverFields, headline, over_fields
+from ..sweeping.folder import table_of
+from ..sweeping.ledger import DONE, Ledger
+from ..sweeping.outcomes import parsed, unit_of
+from .document import (
+    Block,
+    Code,
+    Column,
+    Facts,
+    Folded,
+    KeyFigure,
+    Note,
+    Picture,
+    Prose,
+    Report,
+    Section,
+    Table,
+    words,
+)
+from .drawing import picture
+
+MOST_POINTS, MOST_FAILURES = 60, 10
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep as its folder holds it, finished or not."""
+
+    design: Design
+    scenario: str
+    model: str
+    runs: pd.DataFrame
+    fields: list[str]
+    planned: int
+    meta: dict[str, Any]
+
+
+def opened(folder: Path) -> Sweep:
+    """The sweep in a folder. Raises ScenarioError or ValueError where it cannot be read."""
+    ledger = Ledger.reading(folder)
+    try:
+        meta = {
+            key: ledger.meta(key)
+            for key in ("identity", "total", "points", "context", "workers", "began", "ended")
+        }
+    finally:
+        ledger.close()
+    runs = table_of(folder)
+    if runs.empty or not (runs["status"] == DONE).any():
+        raise ValueError("no run has finished yet")
+    fields = list(dict.fromkeys(name for point in meta["points"] for name in point))
+    design = load_design(folder / "design.toml")
+    name = meta["context"]["scenario"].get("title") or meta["context"]["scenario"]["name"]
+    return Sweep(design, name, meta["identity"]["model"], runs, fields, meta["total"], meta)
+
+
+def report_of(sweep: Sweep, folder: Path) -> Report:
+    """The report of a sweep that was opened."""
+    done = sweep.runs[sweep.runs["status"] == DONE]
+    numeric = [
+        name
+        for name in sweep.fields
+        if pd.api.types.is_numeric_dtype(done[name]) and done[name].nunique() > 1
+    ]
+    pictures = [
+        _picture(OverFields(done, numeric, name))
+        for name in sweep.design.outcomes
+        if done[name].notna().any()
+    ]
+    sections = [
+        Section("Outcomes", "outcomes", [*_rest(pictures), _outcomes(sweep, done), *_by_point(sweep, done)]),
+        Section("Runs", "runs", _runs(sweep)),
+        Section("Design", "design", _design(sweep)),
+    ]
+    return Report(
+        kind="Sweep",
+        title=sweep.scenario,
+        question=sweep.design.question or _question(sweep),
+        headlines=[headline(OverFields(done, numeric, name)) + "." for name in sweep.design.outcomes[:3]],
+        caution=f"Model results of {look.plural(len(done), 'run')} at {look.plural(done['point'].nunique(), 'point')}, "
+        f"seed {sweep.design.seed}; the same seeds at every point.",
+        key_figures=[_key_figure(done, name) for name in sweep.design.outcomes[:4]],
+        picture=pictures[0] if pictures else None,
+        sections=sections,
+        repeat=repeat(folder, sweep.meta, sweep.model),
+        limits=limits(sweep.meta),
+    )
+
+
+def repeat(folder: Path, meta: dict[str, Any], model: str) -> list[Block]:
+    """How to go on with a study, repeat one of its runs, and which model it was."""
+    return [
+        Code(
+            "The same sweep again, in a new folder:",
+            [f"symbiopark sweep {folder.name}/design.toml --out NEW"],
+        ),
+        Code("One of its runs, bit for bit:", [f"symbiopark rerun {folder.name} --run 0 --check"]),
+        Code("This page again:", [f"symbiopark report {folder.name}"]),
+        Facts(
+            [
+                ("Model", model),
+                ("Scenario", str(meta["identity"]["scenario"])),
+                ("Workers", str(meta["workers"])),
+            ],
+            code=True,
+        ),
+    ]
+
+
+def limits(meta: dict[str, Any]) -> list[str]:
+    """What a study of many runs is not."""
+    said = [
+        "It is a model result, not a forecast: it says what follows from the rules and numbers of the scenario.",
+        "Bands are those of chance in the model; they hold nothing of what the model leaves out.",
+    ]
+    if not meta["context"].get("uncertain"):
+        said.append(
+            "Estimates stand at their stated values; uncertain = true in the design draws them from their ranges."
+        )
+    return said
+
+
+def _picture(of: OverFields) -> Picture:
+    shows = "Small panels, one a field: median and bands of runs. The tables below have the same numbers."
+    return picture(over_fields, of, f"over-{of.outcome}", shows)
+
+
+def _rest(pictures: list[Picture]) -> list[Block]:
+    return list(pictures[1:])
+
+
+def _question(sweep: Sweep) -> str:
+    names = " and ".join(sweep.fields[:4]) or "chance alone"
+    return f"How do {', '.join(sweep.design.outcomes[:4])} depend on {names}?"
+
+
+def _key_figure(done: pd.DataFrame, name: str) -> KeyFigure:
+    unit = unit_of(parsed(name))
+    low, middle, high = done[name].quantile([0.05, 0.5, 0.95])
+    return KeyFigure(
+        name,
+        shown(float(middle), unit),
+        "",
+        f"90 % of runs {shown(float(low), unit)} to {shown(float(high), unit)}",
+    )
+
+
+def _outcomes(sweep: Sweep, done: pd.DataFrame) -> Table:
+    rows = []
+    for name in sweep.design.outcomes:
+        unit, values = unit_of(parsed(name)), done[name].dropna()
+        cuts = [shown(float(each), unit) for each in values.quantile([0.05, 0.25, 0.5, 0.75, 0.95])]
+        rows.append([name, *cuts, look.count(len(values)), look.count(len(done) - len(values))])
+    columns = (
+        words("Outcome"),
+        *(Column(f"{share} %") for share in (5, 25, 50, 75, 95)),
+        Column("Runs"),
+        Column("None"),
+    )
+    return Table(
+        "Outcomes over all runs, quantiles", columns, rows, "None: runs in which it never came to it."
+    )
+
+
+def _by_point(sweep: Sweep, done: pd.DataFrame) -> list[Block]:
+    """Mean with its interval at every point, where points are few and have replicates."""
+    groups = done.groupby("point")
+    if len(groups) > MOST_POINTS or groups.size().min() < 3:
+        return []
+    from scipy import stats
+
+    rows = []
+    for point, own in groups:
+        settings = sweep.meta["points"][int(str(point))]
+        cells = [
+            look.number(value) if isinstance(value, float) else str(value) for value in settings.values()
+        ]
+        for name in sweep.design.outcomes:
+            values, unit = own[name].dropna(), unit_of(parsed(name))
+            half = (
+                stats.t.ppf(0.975, len(values) - 1) * stats.sem(values) if len(values) > 2 else float("nan")
+            )
+            cells.append(
+                f"{shown(float(values.mean()), unit)} ± {shown(float(half), unit)}"
+                if len(values) > 2
+                else look.NOTHING
+            )
+        rows.append([*cells, look.count(len(own))])
+    fields = [Column(name) for name in sweep.fields] or [words("Point")]
+    rows = [row if sweep.fields else ["as it is", *row] for row in rows]
+    columns = (*fields, *(Column(name) for name in sweep.design.outcomes), Column("Runs"))
+    table = Table(
+        "Mean of the replicates of every point",
+        columns,
+        rows,
+        "± half width of the 95 % interval (Student's t).",
+    )
+    return [table]
+
+
+def _runs(sweep: Sweep) -> list[Block]:
+    failed = sweep.runs[sweep.runs["status"] != DONE]
+    finished = f"{look.count(len(sweep.runs))} of {look.count(sweep.planned)} runs are finished"
+    said = f"{finished}, {look.count(len(failed))} failed."
+    parts: list[Block] = [Prose(said)]
+    if len(sweep.runs) < sweep.planned and isinstance(sweep.design.replicates, int):
+        parts.append(
+            Note(
+                "The sweep has not finished. Runs go replicate by replicate, so this is an even sample of it."
+            )
+        )
+    if len(failed):
+        rows = [
+            [
+                str(row["run"]),
+                str(row["point"]),
+                str(row["replicate"]),
+                str(row["error"]).strip().splitlines()[-1],
+            ]
+            for row in failed.head(MOST_FAILURES).to_dict("records")
+        ]
+        columns = (words("Run"), words("Point"), words("Replicate"), words("Error", wide=True))
+        parts.append(Table("Runs that failed", columns, rows, "rerun DIR --run ID shows the traceback."))
+    return parts
+
+
+def _design(sweep: Sweep) -> list[Block]:
+    from ..sweeping.sweep import text_of
+
+    seconds = sweep.runs["seconds"].sum()
+    facts = [
+        ("Method", sweep.design.design), ("Points", look.count(len(sweep.meta["points"]))),
+        ("Time of all runs together", f"{look.number(float(seconds))} s"),
+    ]  # fmt: skip
+    return [
+        Facts(facts),
+        Folded("The design file", [Code("design.toml:", text_of(sweep.design).splitlines())]),
+    ]

@@ -1,0 +1,71 @@
+"""Pages about sweeps and sensitivity studies: made from real folders, safe to open, with what a reader needs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments import sensitivity, sweep
+from experiments.reporting import report
+from simulation.problems import ScenarioError
+
+HOSTILE = "<script>alert('x')</script>"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("studies")
+
+
+def page_of(folder: Path) -> str:
+    text = report(folder).read_text(encoding="utf-8")
+    assert 'src="http' not in text and "<script" not in text and 'href="http' not in text
+    return text
+
+
+def test_the_page_of_a_sweep_has_its_question_figures_points_and_how_to_repeat_it(place: Path) -> None:
+    design: dict[str, Any] = {
+        "scenario": "classroom", "replicates": 5, "outcomes": ["streams_2020", "savings_2020"], "series": [],
+        "question": f"What does trust do? {HOSTILE}", 
+        "axes": {"trust.prior": [0.2, 0.8], "bargaining.style": ["boulware", "linear"]},
+    }  # fmt: skip
+    table = sweep(design, place / "sweep")
+    text = page_of(place / "sweep")
+    assert "&lt;script&gt;" in text and "Mean of the replicates of every point" in text
+    assert text.count("<svg") >= 2 and "symbiopark rerun sweep --run 0 --check" in text
+    means = table.groupby("point")["streams_2020"].mean()
+    assert (
+        f"{means.iloc[0]:.3g} ±" in text
+        and "boulware" in text
+        and "20 of 20 runs are finished, 0 failed" in text
+    )
+
+
+def test_failed_runs_stand_on_the_page(place: Path) -> None:
+    axes = {"investment.lead_shortest": [1.0, 3.0], "investment.lead_longest": [2.0, 4.0]}  # 3 and 2 clash
+    table = sweep({"scenario": "classroom", "axes": axes, "outcomes": ["streams_2020"]}, place / "failed")
+    assert (table["status"] == "failed").tolist() == [False, False, True, False]
+    text = page_of(place / "failed")
+    assert "4 of 4 runs are finished, 1 failed" in text and "lead_shortest: found 3" in text
+
+
+def test_the_page_of_a_sensitivity_study_ranks_fields_and_says_what_has_not_settled(place: Path) -> None:
+    over = {"trust.prior": (0.2, 0.8), "policy.landfill_levy.scale": (0.0, 3.0)}
+    for method, samples, words in (("sobol", 16, "First order"), ("morris", 8, "Mean absolute effect")):
+        folder = place / method
+        sensitivity("classroom", method=method, over=over, of=["savings_2020"], samples=samples, out=folder)  # type: ignore[arg-type]
+        text = page_of(folder)
+        assert (
+            words in text
+            and "policy.landfill_levy.scale" in text
+            and ">no<" in text.replace("\n", "").replace(" ", "")
+        )
+        assert f"symbiopark sensitivity {method}/scenario.json --method {method}" in text
+
+
+def test_a_sweep_without_a_finished_run_is_refused_in_one_message(tmp_path: Path) -> None:
+    (tmp_path / "design.toml").write_text("scenario = 'classroom'\noutcomes = ['streams_2020']\n")
+    (tmp_path / "ledger.sqlite").write_bytes(b"broken")
+    with pytest.raises(ScenarioError, match="a sweep that cannot be read"):
+        report(tmp_path)
+    assert not (tmp_path / "report.html").exists()
