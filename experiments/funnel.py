@@ -49,6 +49,7 @@ FIGURES = (
     Figure("longest_steam_pipe", "longest steam pipe", "km"),
     Figure("payback", "payback of what was built, median", "years"),
     Figure("supplier_share", "supplier's share of the gain, median", "%", 0),
+    Figure("delivered", "delivered of what was signed, median", "%", 0),
     Figure("steam_streams", "streams of steam among all", "%", 0),
     Figure("largest_year", "year with most streams", places=0),
     Figure("companies", "companies with a stream then", places=0),
@@ -84,6 +85,7 @@ def funnel(result: Any) -> dict[str, float]:
         "longest_steam_pipe": float(steam["distance"].max()),
         "payback": float(built["payback"].median()),
         "supplier_share": 100 * float(contracts["split"].median()),
+        "delivered": 100 * _delivered(result),
         "steam_streams": 100 * float((contracts["residue"] == "steam").mean()),
         **_at_most_streams(result),
     }
@@ -138,6 +140,15 @@ def _at_most_streams(result: Any) -> dict[str, float]:
         "companies": float(len(degrees)),
         "top_five": 100 * float(degrees.head(5).sum() / degrees.sum()),
     }
+
+
+def _delivered(result: Any) -> float:
+    """Sent over signed quantity while a stream was in operation, the median stream."""
+    begun = result.contracts[result.contracts["status"] != "ordered"]
+    now = float(result.indicators["year"].iloc[-1]) + 0.25
+    years = np.minimum(begun["ends"], now) - begun["starts"]
+    share = begun["sent_total"] / (begun["quantity"] * years)
+    return float(share[years >= 1].median())
 
 
 def _ideas(table: pd.DataFrame) -> set[tuple[Any, ...]]:

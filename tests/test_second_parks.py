@@ -228,14 +228,36 @@ def test_the_funnel_counts_ideas_and_not_talks() -> None:
         columns=["year", "supplier", "receiver", "residue", "input", "facilitated", "renewal"],
     )
     contracts = pd.DataFrame(
-        [("A", "B", "steam", "steam", 9.0, "pipe", 4.0, 2.0, 0.55, 2001.0, 2002.5)],
+        [
+            (
+                "A",
+                "B",
+                "steam",
+                "steam",
+                9.0,
+                "pipe",
+                4.0,
+                2.0,
+                0.55,
+                2001.0,
+                2002.5,
+                2020.0,
+                10.0,
+                60.0,
+                "operating",
+            )
+        ],
         columns=[
             *("supplier", "receiver", "residue", "input", "capex", "carrier"),
-            *("distance", "payback", "split", "signed", "starts"),
+            *("distance", "payback", "split", "signed", "starts", "ends", "quantity", "sent_total", "status"),
         ],
     )
-    none = pd.DataFrame({"streams": []})
-    found = funnel(SimpleNamespace(negotiations=talks, contracts=contracts, yearly=lambda: none))
+    quarters, none = pd.DataFrame({"year": [2012.25]}), pd.DataFrame({"streams": []})
+    result = SimpleNamespace(
+        negotiations=talks, contracts=contracts, indicators=quarters, yearly=lambda: none
+    )
+    found = funnel(result)
+    assert found["delivered"] == pytest.approx(60)  # 60 of 10 a year for ten years
     assert found["ideas"] == 3 and found["ideas_in_business"] == pytest.approx(100 / 3)
     assert found["studies"] == 2 and found["studies_in_business"] == 50
     assert found["idea_to_flow"] == 2.5 and found["order_to_flow"] == 1.5
