@@ -82,7 +82,7 @@ def _table(found: Sensitivity, outcome: str) -> Table:
     sobol = found.design.design == "sobol"
     main, beside = ("total", "first") if sobol else ("mu_star", "sigma")
     ranked, other = found.of(outcome, main), found.of(outcome, beside)
-    both = ranked.join(other[["value", "half_width"]], suffixes=("", "_beside")).reset_index()
+    both = ranked.merge(other[["value", "half_width"]], on="field", suffixes=("", "_beside")).reset_index()
     unit = unit_of(parsed(outcome))
 
     def said(value: float) -> str:

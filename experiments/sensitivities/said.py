@@ -58,7 +58,7 @@ def _table(found: Sensitivity, outcome: str) -> list[str]:
     unit = unit_of(parsed(outcome))
     heads = ("total", "first order") if sobol else ("mean absolute effect", "spread of the effect")
     lines = [f"  {'':{wide}}  {heads[0]:>24}  {heads[1]:>24}"]
-    both = ranked.join(other[["value", "half_width"]], suffixes=("", "_beside")).reset_index()
+    both = ranked.merge(other[["value", "half_width"]], on="field", suffixes=("", "_beside")).reset_index()
     for row in both.to_dict("records"):
         values = row["value"], row["half_width"], row["value_beside"], row["half_width_beside"]
         written = [
