@@ -221,7 +221,7 @@ RESOURCE = _table(
     ("bought", "f8", "unit/quarter", "virgin purchase of the park"),
     ("left_over", "f8", "unit/quarter", "residue that nobody took"),
     ("average_price", "f8", "EUR/unit", "price paid in this quarter, scarcity shared"),
-    ("bound", "i8", "quarter", "last quarter in which the limit bound", -NEVER),
+    ("bound", "i8", "quarter", "last quarter in which the limit bound or was expected to", -NEVER),
     ("substitutions_from", "i8", "row", "first substitution of this residue"),
     ("substitutions_to", "i8", "row", "behind the last"),
 )
@@ -325,6 +325,8 @@ CONTRACT = _table(
     ("substitution", "i8", "row", "how the residue serves"),
     ("connection", "i8", "row", "its connection"),
     ("quantity", "4f8", "unit/quarter", "signed quantity by quarter of the year"),
+    ("adding", "4f8", "unit/quarter", "agreed on top, until its enlargement is ready"),
+    ("adds_from", "i8", "quarter", "first quarter with it", NEVER),
     ("arrives", "f8", "1", "share that arrives (l)"),
     ("carriage", "f8", "EUR/unit", "treatment and transport per unit sent (e)"),
     ("signed_price", "f8", "EUR/unit", "price at signing; negative: gate fee"),

@@ -4,7 +4,7 @@ import math
 
 from agents.bargaining import AGREED
 from agents.compiled import rule
-from agents.fields import ENDED, ORDERED
+from agents.fields import ENDED, NEVER, ORDERED
 from agents.investment import payback
 
 from .appraisal import appraise
@@ -95,6 +95,8 @@ def write_terms(park, contract, terms):
     opportunity = park.opportunities[terms.opportunity]
     for season in range(4):
         contract.quantity[season] = terms.quantity[season]
+        contract.adding[season] = 0.0
+    contract.adds_from = NEVER
     contract.carriage = terms.carriage
     contract.signed_price, contract.price = terms.price, terms.price
     contract.signed_virgin = park.resources[park.needs[opportunity.need].resource].average_price
@@ -108,11 +110,12 @@ def write_terms(park, contract, terms):
 
 @rule
 def commit(park, contract, sign):
-    """Reserve (or release, with sign -1) a contract's quantity on both sides."""
+    """Reserve (or release, with sign -1) a contract's quantity on both sides, with what is ordered on top."""
     serves = park.substitutions[contract.substitution].ratio * contract.arrives
     for season in range(4):
-        park.residues[contract.residue].committed[season] += sign * contract.quantity[season]
-        park.needs[contract.need].committed[season] += sign * contract.quantity[season] * serves
+        quantity = contract.quantity[season] + contract.adding[season]
+        park.residues[contract.residue].committed[season] += sign * quantity
+        park.needs[contract.need].committed[season] += sign * quantity * serves
 
 
 @rule

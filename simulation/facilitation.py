@@ -57,11 +57,14 @@ def budget(park):
 
 @rule
 def next_to_audit(park):
-    """The member longest not audited; -1 when all were audited this quarter."""
-    best, when = -1, park.clock[0].quarter
+    """The member longest not audited, whose last audit is old enough; -1 when there is none."""
+    clock = park.clock[0]
+    cycle = max(1, int(4.0 * park.parameters[0].association_audit_cycle))
+    best, when = -1, clock.quarter
     for company in range(len(park.companies)):
         owner = park.companies[company]
-        if owner.member and owner.status == PRESENT and owner.audited < when:
+        due = owner.audited < 0 or owner.audited + cycle <= clock.quarter
+        if owner.member and owner.status == PRESENT and due and owner.audited < when:
             best, when = company, owner.audited
     return best
 

@@ -6,6 +6,7 @@ from agents.compiled import rule
 from agents.fields import ABSENT, LEFT, OPERATING, ORDERED, PLANNED, PRESENT
 
 from .arrivals import invite
+from .enlarging import add_what_is_ready
 from .journal import (
     ARRIVES,
     DATED,
@@ -163,6 +164,7 @@ def start_streams(park):
             residue = park.residues[contract.residue].resource
             row = park.open_contracts[k]
             note(park, STARTS, contract.supplier, contract.receiver, row, residue, contract.signed_price, 0)
+        add_what_is_ready(contract, clock.quarter)
 
 
 @rule

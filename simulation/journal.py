@@ -4,8 +4,8 @@ from agents.compiled import rule
 
 (
     PLANS, ARRIVES, LEAVES, SIGNS, STARTS, ENDS, RENEWS, REPRICES, JOINS, INTRODUCES, INTERVENES, SUCCEEDS, REDUCES,
-    PROCESS_STARTS, PROCESS_ENDS, BUILDS_AHEAD, SPLITS,
-) = range(1, 18)  # fmt: skip
+    PROCESS_STARTS, PROCESS_ENDS, BUILDS_AHEAD, SPLITS, ENLARGES,
+) = range(1, 19)  # fmt: skip
 
 KINDS = {
     PLANS: "plans to come",
@@ -25,6 +25,7 @@ KINDS = {
     PROCESS_ENDS: "process ends",
     BUILDS_AHEAD: "builds ahead",
     SPLITS: "stream is divided",
+    ENLARGES: "enlarges",
 }
 
 # Why a contract ended or a company left, beside the reasons of a negotiation (1 to 6)

@@ -97,11 +97,17 @@ def open_to_talks(park, opportunity):
         return False
     if not can_bargain(park.companies[opportunity.receiver]):
         return False
-    if park.substitutions[opportunity.substitution].practised > park.clock[0].quarter:
+    if park.substitutions[opportunity.substitution].practised > plant_ready_at_the_earliest(park):
         return False
     if park.ties[opportunity.tie].since > park.clock[0].quarter:
         return False
     return price_signal(park, opportunity) > park.substitutions[opportunity.substitution].treatment
+
+
+@rule
+def plant_ready_at_the_earliest(park):
+    """Quarter in which what is signed now would run after the basic lead time: a plant is ordered before its first use."""
+    return park.clock[0].quarter + int(math.ceil(4.0 * park.parameters[0].investment_lead_base))
 
 
 @rule

@@ -21,6 +21,27 @@ def produce(park):
             for row in range(owner.processes_from, owner.processes_to):
                 run(park, owner, park.processes[row])
                 expect(park, owner, park.processes[row])
+    foresee_scarcity(park)
+
+
+@rule
+def foresee_scarcity(park):
+    """A limit counts as binding where the park expects to buy more of the good than it at the end of the foresight."""
+    clock = park.clock[0]
+    ahead = clock.quarter + int(4.0 * park.parameters[0].activity_foresight)
+    column = min(ahead, park.paths.shape[1] - 1)
+    for row in range(len(park.resources)):
+        resource = park.resources[row]
+        if resource.limit_path < 0:
+            continue
+        wanted = 0.0
+        for n in range(len(park.needs)):
+            need = park.needs[n]
+            if need.resource == row:
+                for season in range(4):
+                    wanted += max(0.0, need.expected[season] - need.committed[season])
+        if wanted > park.paths[resource.limit_path, column]:
+            resource.bound = clock.quarter
 
 
 @rule

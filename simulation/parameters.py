@@ -666,6 +666,7 @@ class Contract(Entry):
         source="Albino, Fraccascia & Giannoccaro (2016)",
         live=True,
     )
+    enlargement: bool = True
     notice: float = parameter(
         1.0,
         "time in which a contract may lose before it is re-priced or ended",
@@ -728,6 +729,15 @@ class Association(Entry):
         plausible=(2, 20),
         allowed=(0, 1e4),
         source="Kalundborg: four persons listed about 2022",
+    )
+    audit_cycle: float = parameter(
+        4,
+        "time until a member is audited again",
+        unit="year",
+        plausible=(1, 8),
+        allowed=(0.25, 50),
+        source="energy audits of large companies: at least every four years (Directive 2012/27/EU, Art. 8)",
+        live=True,
     )
     introductions: float = parameter(
         2,

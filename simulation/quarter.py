@@ -6,7 +6,7 @@
 4.  settle: who pays whom; purchases, disposal, levies, fees, tax; what would have been paid without trades
 5.  judge: delivery evidence updates trust
 6.  meet: new acquaintances by siting talks, neighbourhood, club, facilitator
-7.  negotiate: companies with attention left bargain over their best open opportunity
+7.  negotiate: contracts grow with the flows; companies with attention left bargain over their best open opportunity
 8.  invest: agreed deals are appraised, connections ordered; flows are cut at their origin
 9.  review: contracts are renewed, re-priced or ended
 10. enter and leave: newcomers, failures
@@ -17,6 +17,7 @@ from agents.compiled import rule
 
 from .contracts import invest
 from .delivery import deliver
+from .enlarging import enlarge
 from .facilitation import facilitate
 from .happenings import turn_calendar
 from .judging import judge
@@ -43,6 +44,7 @@ def quarter(park):
     judge(park)
     meet(park)
     facilitate(park)
+    enlarge(park)
     negotiate(park)
     invest(park)
     reduce_at_origin(park)
@@ -66,7 +68,7 @@ def room_needed(park):
     contracts = deals + successions
     negotiations = deals + clock.open_contracts + successions
     connections = deals + clock.open_contracts
-    events = 6 * len(park.companies) + len(park.processes) + 4 * (contracts + clock.open_contracts) + 64
+    events = 6 * len(park.companies) + len(park.processes) + 5 * (contracts + clock.open_contracts) + 64
     events += len(park.interventions) + introductions
     return ties, opportunities, connections, contracts, negotiations, events
 

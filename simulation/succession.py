@@ -188,6 +188,8 @@ def divide(park, row, opportunity, share):
     for season in range(4):
         new.quantity[season] = share * contract.quantity[season]
         contract.quantity[season] *= 1.0 - share
+        new.adding[season] = share * contract.adding[season]
+        contract.adding[season] *= 1.0 - share
     commit(park, contract, 1.0)
     new.capex, contract.capex = share * contract.capex, (1.0 - share) * contract.capex
     new.sent_total, new.co2_avoided = 0.0, 0.0

@@ -120,7 +120,7 @@ def signed_in_this_way(park, opportunity, season):
             contract = park.contracts[other.contract]
             if contract.opportunity != park.clock[0].renewing:
                 ratio = park.substitutions[other.substitution].ratio
-                total += contract.quantity[season] * ratio * contract.arrives
+                total += (contract.quantity[season] + contract.adding[season]) * ratio * contract.arrives
         row = other.next_demand
     return total
 
@@ -246,10 +246,11 @@ def gain_per_unit(terms):
 
 @rule
 def available_from(park, opportunity):
-    """First quarter in which residue and need exist and both companies are there."""
+    """First quarter in which residue and need exist, both companies are there and the use is practised."""
     residue, need = park.residues[opportunity.residue], park.needs[opportunity.need]
     s, r = park.companies[opportunity.supplier], park.companies[opportunity.receiver]
-    return max(max(residue.available, need.available), max(s.arrives, r.arrives))
+    practised = park.substitutions[opportunity.substitution].practised
+    return max(max(max(residue.available, need.available), max(s.arrives, r.arrives)), practised)
 
 
 @rule
