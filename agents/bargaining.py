@@ -13,6 +13,7 @@ from .compiled import rule
 PROTOCOLS = {"concession": 0, "nash": 1, "fixed": 2}
 STYLES = {"boulware": 0.2, "linear": 1.0, "conceder": 5.0}
 SUPPLIER, RECEIVER = 0, 1
+LN2 = math.log(2.0)
 
 # What decided a negotiation
 AGREED, NO_SURPLUS, MISTRUST, PAYBACK, NO_CASH, TRUST, OUT_OF_TIME = 0, 1, 2, 3, 4, 5, 6
@@ -29,8 +30,11 @@ REASONS = {
 
 @rule
 def pace(style, trust):
-    """Exponent b' of the concessions: b 2^(2T-1); trust concedes sooner."""
-    return style * math.pow(2.0, 2.0 * trust - 1.0)
+    """Exponent b' of the concessions: b 2^(2T-1); trust concedes sooner.
+
+    By `exp`, because a compiler may turn a power of two into another function with other last bits.
+    """
+    return style * math.exp(LN2 * (2.0 * trust - 1.0))
 
 
 @rule

@@ -54,7 +54,8 @@ def draw_up_more(park, contract, terms):
         terms.quantity[season] = more
         terms.yearly += more
         terms.peak = max(terms.peak, 4.0 * more)
-    if terms.yearly < max(p.trade_least_share, ROUNDING) * smaller_flow(park, contract):
+    least = max(p.trade_least_share, ROUNDING) * smaller_flow(park, contract)
+    if terms.yearly <= 0.0 or terms.yearly < least:
         return
     capital_of_more(park, contract, terms)
     upkeep = p.investment_upkeep * (terms.pipe_capital + terms.plant_capital)

@@ -273,6 +273,42 @@ def test_a_shared_main_is_cheaper_for_the_second_receiver_and_the_first_payers_a
     assert payers["Neighbour"] == pytest.approx(second["capex"] / 2)
 
 
+GROWN = {"by_year": {2000: 1e5, 2004: 2e5}, "step": True}
+
+
+def test_a_contract_grows_with_the_flows_before_anybody_else_gets_them() -> None:
+    """Twice the ash from 2004: User takes it over a second line of the same cost, ready a year and a half later.
+
+    Latecomer, who would pay as much, finds nothing left.
+    """
+    companies = {"Maker": maker(GROWN), "User": user(2e5), "Latecomer": user(1e5, cell=(0, 2), arrives=2003)}
+    result = simulate(story(companies, **PIPED))
+    contract = only(result.contracts)
+    assert contract["receiver"] == "User" and contract["capex"] == pytest.approx(2e6)
+    assert happenings(result, "signs", "enlarges") == [(2000.0, "signs"), (2004.0, "enlarges")]
+    year = result.indicators["year"]
+    sent = np.where(year >= 2005.5, 50_000, np.where(year >= 2001.5, 25_000, 0))
+    assert result.indicators["delivered_material"].to_numpy() == pytest.approx(sent)
+    for company in ("Maker", "User"):
+        assert booked(result, company, 2004, "invested") == pytest.approx(500_000)
+
+
+def test_without_enlargement_the_growth_goes_to_another() -> None:
+    companies = {"Maker": maker(GROWN), "User": user(2e5), "Latecomer": user(1e5, cell=(0, 2), arrives=2003)}
+    result = simulate(story(companies, **PIPED, contract={"enlargement": False}))
+    assert result.contracts["receiver"].tolist() == ["User", "Latecomer"]
+    assert result.contracts["quantity"].tolist() == [1e5, 1e5]
+
+
+def test_a_growth_that_does_not_pay_back_waits() -> None:
+    """2 km of pipe for 1000 t more cost 126,000 EUR, and the gain of 50,000 a year is 2.5 years: too long for 2."""
+    grown = {"by_year": {2000: 1e5, 2004: 1.01e5, 2006: 2e5}, "step": True}
+    rules = {"economy": {"payback_private": 2.0}, "trade": {"transaction": 0.0, "least_share": 0.001}}
+    result = simulate(story({"Maker": maker(grown), "User": user(2e5, cell=(4, 0))}, **PIPED, **rules))
+    assert happenings(result, "enlarges") == [(2006.0, "enlarges")]
+    assert only(result.contracts)["quantity"] == pytest.approx(2e5)
+
+
 def test_a_public_supplier_builds_ahead_of_receivers_whom_it_knows() -> None:
     """A pipe that User alone cannot pay for is built for User and half of what Neighbour may want."""
 
@@ -542,6 +578,26 @@ def test_scarcity_raises_what_all_buyers_pay_and_what_a_tonne_is_worth() -> None
     assert booked(relieved, "User", 2004, "virgin") + booked(relieved, "User too", 2004, "virgin") == 40_000
 
 
+def test_scarcity_is_foreseen_when_a_buyer_is_known_to_come() -> None:
+    """User too comes in 2001 and talks from 2000: the limit will bind, and Maker's ash is worth 100 at once."""
+    scarce = {"clinker": {"limit": 1000, "scarcity_price": 100}, "meeting": {"siting_lead": 1}}
+    first = {"Maker": maker(), "User": user()}
+    alone = simulate(story(first, **scarce))
+    assert alone.negotiations.iloc[0]["p_max"] == pytest.approx(40)
+    known = simulate(story({**first, "User too": user(cell=(3, 0), arrives=2001)}, **scarce))
+    talk = known.negotiations.iloc[0]
+    assert (talk["year"], talk["p_max"]) == (2000.0, pytest.approx(100))
+
+
+def test_a_plant_is_ordered_before_its_first_use() -> None:
+    """Practised from 2003, a plant of one year's lead: signed in 2002, in operation on the first day."""
+    plant = {"plant_cost": 100e3, "plant_capacity": 1e5, "from_year": 2003, "trust": {"mode": "off"}}
+    contract = only(simulate(two_companies(maker(1e5), user(1e5), **plant)).contracts)
+    assert (contract["signed"], contract["starts"]) == (2002.0, 2003.0)
+    ready = only(simulate(two_companies(from_year=2003, trust={"mode": "off"})).contracts)
+    assert (ready["signed"], ready["starts"]) == (2002.0, 2003.0)
+
+
 # --- coming, going, and being introduced ------------------------------------------------------------------
 
 
@@ -608,6 +664,16 @@ def test_an_introduced_deal_hides_less() -> None:
     assert set(before["reason"]) == {"hidden by mistrust"}
     assert only(result.contracts)["facilitated"]
     assert only(result.contracts)["signed"] == 2002.25
+
+
+def test_a_member_is_audited_again_when_its_cycle_is_over() -> None:
+    """One audit a quarter: Maker in 2000.0, User in 2000.25, and each again four years later; no deal in between."""
+    rules = {"bargaining": {"protocol": "concession"}, "trust": {"prior": 0.05, "membership": 0, "talk": 0}}
+    members = {"Maker": maker(member_from=2000), "User": user(member_from=2000)}
+    facilitator = {"starts": 2000, "public_money": 100e3, "fee": 0, "mediation": 1.0}
+    result = simulate(story(members, treatment=42, association=facilitator, **rules))
+    introduced = [year for year, _ in happenings(result, "is introduced")]
+    assert introduced == [2000.25, 2004.0, 2004.25, 2008.0, 2008.25]
 
 
 def test_members_meet_in_the_club() -> None:

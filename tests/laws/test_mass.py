@@ -50,6 +50,8 @@ def as_delivered(before: Park, now: Park) -> tuple[np.ndarray, np.ndarray]:
     renewed = np.zeros(len(contracts), bool)
     renewed[today["contract"][np.isin(today["kind"], (RENEWS, REPRICES))]] = True
     old = np.flatnonzero(renewed[: len(earlier)])
+    ready = earlier["adds_from"] <= quarter_of(now)
+    earlier["quantity"][ready] += earlier["adding"][ready]
     for term in ("arrives", "quantity"):
         contracts[term][old] = earlier[term][old]
     return contracts, ~renewed | (np.arange(len(contracts)) < len(earlier))

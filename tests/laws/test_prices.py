@@ -81,9 +81,10 @@ def test_what_is_set_apart_is_what_open_contracts_say(scenario: Scenario) -> Non
         contracts = used("contracts", now)
         contracts = contracts[contracts["status"] != ENDED]
         serves = now.substitutions["ratio"][contracts["substitution"]] * contracts["arrives"]
+        agreed = contracts["quantity"] + contracts["adding"]
         for balance, row, quantity in (
-            (now.residues, contracts["residue"], contracts["quantity"]),
-            (now.needs, contracts["need"], contracts["quantity"] * serves[:, None]),
+            (now.residues, contracts["residue"], agreed),
+            (now.needs, contracts["need"], agreed * serves[:, None]),
         ):
             signed = np.zeros((len(balance), 4))
             np.add.at(signed, row, quantity)
