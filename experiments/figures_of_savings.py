@@ -81,7 +81,7 @@ def _total(axes: Axes, result: Any, table: pd.DataFrame, style: Style) -> None:
 def _recorded(axes: Axes, recorded: dict[int, float], style: Style) -> None:
     """Recorded totals: the number left of its dot, or right of it where the one before is close."""
     before: tuple[int, float] | None = None
-    room = 0.15 * axes.get_ylim()[1]
+    room = 0.2 * axes.get_ylim()[1]
     for year, value in recorded.items():
         near = before is not None and year - before[0] <= 3 and abs(value - before[1]) < room
         number = look.number(value) + ("" if before else " recorded")
