@@ -185,3 +185,19 @@ def test_a_kill_between_rename_and_commit_leaves_no_run_twice(tmp_path: Path) ->
 def test_sqlite_is_in_wal_mode(folder: Path) -> None:
     with sqlite3.connect(folder / ledgers.NAME) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_estimates_are_drawn_by_replicate_alike_at_every_point_and_axes_stay(tmp_path: Path) -> None:
+    design = {**DESIGN, "uncertain": True, "series": [], "axes": {"trade.cool_off": [4, 4.0]}}
+    rows = sweep(design, tmp_path).set_index(["point", "replicate"])["savings_sum_2010_2020"]
+    assert (rows[0] == rows[1]).all() and rows[0].nunique() == 4
+
+
+def test_problems_of_a_design_name_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "design.toml"
+    path.write_text('scenario = "classroom"\noutcomes = ["streams_2020"]\n[axes]\n"trust.priro" = [0.2]\n')
+    with pytest.raises(
+        ScenarioError, match=r"design\.toml: axes: trust\.priro: found no such field; did you mean"
+    ):
+        sweep(path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
