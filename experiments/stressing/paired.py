@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 """Level of all intervals."""
 RESAMPLES = 1_000
+AT_ONCE = 4_000_000
 
 
 def means(values: np.ndarray, level: float = LEVEL) -> dict[str, np.ndarray]:
@@ -56,16 +57,17 @@ def rank_intervals(values: np.ndarray, level: float = LEVEL, seed: int = 0) -> t
 
     values = np.asarray(values, float)
 
-    def ranks(rows: Any) -> np.ndarray:
-        found: np.ndarray = stats.rankdata(-values[np.asarray(rows, int)].mean(axis=0), method="average")
+    def ranks(rows: Any, axis: int = -1) -> np.ndarray:
+        drawn_means = values[np.asarray(rows, int)].mean(axis=-2)
+        found: np.ndarray = np.moveaxis(stats.rankdata(-drawn_means, axis=-1), -1, 0)
         return found
 
-    drawn = stats.bootstrap(
-        (np.arange(len(values)),), ranks, n_resamples=RESAMPLES, method="percentile", vectorized=False,
-        confidence_level=level, rng=np.random.default_rng(seed),
-    )  # fmt: skip
     if values.shape[1] == 1:
         return np.ones(1), np.ones(1)
+    drawn = stats.bootstrap(
+        (np.arange(len(values)),), ranks, n_resamples=RESAMPLES, method="percentile", vectorized=True,
+        batch=max(1, AT_ONCE // values.size), confidence_level=level, rng=np.random.default_rng(seed),
+    )  # fmt: skip
     interval = drawn.confidence_interval
     return np.floor(interval.low), np.ceil(interval.high)
 

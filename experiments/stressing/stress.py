@@ -134,7 +134,7 @@ def in_memory(
                 frames[name.removeprefix("runs/")].append(_frame(columns, job))
             if tell is not None:
                 tell(len(rows), rounds.most)
-    nothing = pd.DataFrame({"replicate": [], "point": [], "arm": []})
+    nothing = pd.DataFrame({"run": [], "point": [], "replicate": []})
     tables = {name: pd.concat(each, ignore_index=True) if each else nothing for name, each in frames.items()}
     return Findings(question, {name: complete(name, frame.copy()) for name, frame in tables.items()})
 
