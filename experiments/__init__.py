@@ -8,12 +8,13 @@ from typing import Any
 
 _HOMES = {
     "calibrate": "calibration.calibrate",
-    "sensitivity": "sensitivities.study",
-    "sweep": "sweeping.sweep",
     "outcome": "sweeping.single",
+    "sensitivity": "sensitivities.study",
+    "stress": "stressing.stress",
+    "sweep": "sweeping.sweep",
     "validate": "validation.study",
 }
-__all__ = ["calibrate", "outcome", "sensitivity", "sweep", "validate"]
+__all__ = ["calibrate", "outcome", "sensitivity", "stress", "sweep", "validate"]
 
 
 def __getattr__(name: str) -> Any:
