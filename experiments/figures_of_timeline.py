@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from . import canvas, look
 from .look import CLASS_COLOURS, LIGHT, Style
-from .record import KEY, recorded_streams
+from .record import KEY, record_ends, recorded_streams
 
 WIDTH, ROW = 11.0, 0.2
 LETTER = 0.07
@@ -62,21 +62,24 @@ def timeline_rows(result: Any) -> tuple[list[dict[str, Any]], int]:
     """Rows to draw and how many streams were left out: names, class, bars and recorded bars (years)."""
     held = result.holders
     last = float(result.indicators["year"].iloc[-1]) + 0.25
-    known = recorded_streams(result.scenario.history)
+    known, known_to = (
+        recorded_streams(result.scenario.history),
+        min(last, record_ends(result.scenario.history)),
+    )
     known = known[known["starts"] < last]
     recorded = {key: group for key, group in known.groupby(KEY)}
     rows = []
     groups: Any = held.groupby([*KEY, "class"])
     for key, group in groups:
         bars = list(zip(group["starts"], group["ends"], strict=True))
-        behind = _recorded_bars(recorded.pop(key[:3], known.iloc[:0]), last)
+        behind = _recorded_bars(recorded.pop(key[:3], known.iloc[:0]), known_to)
         rows.append(_as_row(key, key[3], bars, behind))
     rows.sort(key=lambda row: (row["bars"][0], row["name"]))
     left_out = max(0, len(rows) - MOST_ROWS)
     if left_out:
         kept = sorted(rows, key=lambda row: row["bars"][0][0] - row["bars"][-1][1])[:MOST_ROWS]
         rows = [row for row in rows if row in kept]
-    missing = [_as_row(key, "", [], _recorded_bars(group, last)) for key, group in recorded.items()]
+    missing = [_as_row(key, "", [], _recorded_bars(group, known_to)) for key, group in recorded.items()]
     return rows + sorted(missing, key=lambda row: (row["recorded"][0], row["name"])), left_out
 
 

@@ -24,6 +24,15 @@ def recorded_values(history: History, name: str) -> dict[int, float]:
     return {int(total.year): total.value for total in history.totals if total.indicator == name}
 
 
+def record_ends(history: History) -> float:
+    """Date (decimal year) at which the record ends: the end of the last year of which it says anything."""
+    told = {*history.counts, *history.reported, *history.partners, *(total.year for total in history.totals)}
+    ends = {stream.ends for stream in history.streams if stream.ends is not None}
+    return max(
+        (*(int(year) + 1 for year in told), *(each.starts for each in history.streams), *ends), default=0
+    )
+
+
 def recorded_streams(history: History) -> pd.DataFrame:
     """A row a recorded stream; `ends` is missing where it goes on."""
     columns = [*KEY, "input", "starts", "ends", "quantity", "confidence", "note"]
