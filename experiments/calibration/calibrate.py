@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from simulation.problems import Problem, ScenarioError, number, shown
-from simulation.reading import load_scenario
+from simulation.problems import Problem, ScenarioError, number
+from simulation.reading import bundled_names, load_scenario
 from simulation.scenario import Scenario
 
 from ..sweeping.folder import performed, table_of
@@ -25,6 +26,7 @@ from .posterior import Posterior, Sample, posterior
 from .prior import Free, Over, free_parameters, sample
 from .record import Statistic, last_year, record_to, statistics
 from .study import check_study, prior_study
+from .subjects import without_each
 from .writing import design_text, write
 
 SAMPLES, REPLICATES, ACCEPT = 2048, 4, 0.05
@@ -53,6 +55,7 @@ class Calibration:
     estimates: list[Estimate]
     convergence: pd.DataFrame
     coverage: pd.DataFrame
+    subjects: pd.DataFrame
     check: Check
     gain: Gain
 
@@ -73,7 +76,6 @@ def calibrate(
     cluster: str | None = None,
     figures: bool = True,
     quiet: bool = True,
-    command: str = "",
 ) -> Calibration:
     """Calibrate free parameters of a scenario with its record to the end of the year `until`.
 
@@ -91,7 +93,7 @@ def calibrate(
     free = free_parameters(seen, over)
     _refuse_too_few(samples, replicates, accept)
     values = sample(free, samples, seed)
-    command = command or _call(source, year, free, samples, replicates, accept, seed)
+    command = _call(source, year, list(free) if over else [], samples, replicates, accept, seed)
     work: dict[str, Any] = {"executor": executor, "workers": workers, "cluster": cluster, "quiet": quiet}
     performed(
         prior_study(seen, told, free, values, year, replicates, seed), folder,
@@ -113,6 +115,7 @@ def calibrate(
         weight=weight, posterior=found, estimates=estimated,
         convergence=convergence(free, prior, target, scale, weight, accept),
         coverage=coverage(free, prior, scale, weight, accept, COVERAGE_CASES, seed),
+        subjects=without_each(free, told, prior, scale, accept),
         check=check, gain=gain(check, told, scale, weight, seed),
     )  # fmt: skip
     write(result, figures)
@@ -160,7 +163,8 @@ def _refuse_too_few(samples: int, replicates: int, accept: float) -> None:
 def _call(
     source: str, until: int, free: list[Free], samples: int, replicates: int, accept: float, seed: int
 ) -> str:
-    """The command line of a call from Python."""
-    over = " ".join(f"--over {each.path}={each.low:g}..{each.high:g}" for each in free)
+    """The command line that gives the same numbers, in whatever folder."""
+    over = [shlex.join(["--over", f"{each.path}={each.low:.10g}..{each.high:.10g}"]) for each in free]
     rest = f"--samples {samples} --replicates {replicates} --accept {accept:g} --seed {seed}"
-    return f"symbiopark calibrate {shown(source).strip(chr(39))} --until {until} {over} {rest}"
+    name = source if source in bundled_names() else Path(source).name
+    return " ".join(["symbiopark calibrate", shlex.quote(name), f"--until {until}", *over, rest])

@@ -94,6 +94,7 @@ def record(found: Calibration) -> dict[str, Any]:
             "better": found.gain.better,
         },
         "coverage": told(found.coverage).to_dict("records"),
+        "without_subject": found.subjects.to_dict("records"),
     }
 
 

@@ -31,9 +31,7 @@ from .. import options
 @options.together(options.seed, options.workers, options.cluster)
 @click.option("--no-figures", is_flag=True, help="Draw no figures.")
 @options.as_json
-@click.pass_obj
 def calibrate(
-    command: str | None,
     scenario: str,
     until: float | None,
     over: tuple[tuple[str, float, float], ...],
@@ -61,6 +59,5 @@ def calibrate(
     found = calibrated(
         scenario, out, until=until, over=over, samples=samples, replicates=replicates, accept=accept,
         seed=1 if seed is None else seed, workers=workers, cluster=cluster, figures=not no_figures, quiet=False,
-        command=command or "",
     )  # fmt: skip
     click.echo(json_text(found) if as_json else text(found))

@@ -17,11 +17,13 @@ from experiments import calibrate
 from experiments.calibration.calibrate import Calibration
 from experiments.calibration.figures import FIGURES
 from experiments.calibration.identified import NOT
+from experiments.calibration.page import BEGIN, END, PAGE, with_numbers, write
 from experiments.calibration.prior import FREE, free_parameters
 from experiments.calibration.record import record_to, statistics
 from experiments.calibration.said import text
 from experiments.calibration.summary import first_starts, summary
 from experiments.cli import commands
+from experiments.sweeping.executors import Pool
 from experiments.sweeping.folder import table_of
 from simulation import load_scenario, simulate
 from simulation.problems import ScenarioError
@@ -211,7 +213,8 @@ def test_the_command_prints_one_object(
         "1",
     ]
     words = ["calibrate", found.source, "--until", str(UNTIL), *over, *out, *rest]
-    monkeypatch.setattr("experiments.calibration.calibrate.CHECK_RUNS", 8)
+    threads = Pool(ThreadPoolExecutor(1), 1, own=False)
+    monkeypatch.setattr("experiments.sweeping.executors.local", lambda workers: threads)
     answer = CliRunner().invoke(commands, words)
     assert answer.exit_code == 0, answer.output
     said = json.loads(answer.stdout)
@@ -266,3 +269,24 @@ def test_kalundborg_is_held_against_counts_streams_timing_and_money_to_1995() ->
     } < names
     assert {"savings_1995", "investment_1995", "payback_1995"} < names
     assert not {name for name in names if name[-4:].isdigit() and int(name[-4:]) > 1995}
+
+
+def test_the_page_is_written_between_its_marks(found: Calibration, tmp_path: Path) -> None:
+    page, images = tmp_path / "page.md", tmp_path / "images"
+    images.mkdir()
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    write(found.folder, page, images)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
+    for each in found.free:
+        assert f"| `{each.path}` |" in text
+    assert found.command in text and len(list(images.iterdir())) == len(FIGURES)
+    with pytest.raises(ValueError, match="lacks"):
+        with_numbers("no marks", "")
+
+
+def test_the_documentation_has_the_marks_and_every_free_parameter() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert with_numbers(text, "x")
+    for path in FREE:
+        assert f"`{path}`" in text, path

@@ -13,6 +13,7 @@ from experiments.calibration.identified import IDENTIFIED, NOT, estimates
 from experiments.calibration.posterior import Posterior, Sample, posterior, quantiles, spread, within_reach
 from experiments.calibration.prior import Free, sample
 from experiments.calibration.record import COUNTS, MONEY, Statistic
+from experiments.calibration.subjects import without_each
 
 FREE = [Free("known", 0.0, 10.0, 5.0), Free("idle", 0.0, 1.0, 0.5)]
 NOISE = 1.0
@@ -145,3 +146,13 @@ def test_quantiles_of_equal_weights_are_those_of_numpy_and_weights_count() -> No
     assert quantiles(values, equal, [0.1, 0.5]) == pytest.approx(np.quantile(values, [0.1, 0.5]), abs=0.01)
     assert quantiles(np.array([0.0, 1.0]), np.array([0.001, 0.999]), [0.5])[0] == pytest.approx(0.5, abs=0.51)
     assert quantiles(np.arange(3.0), np.array([0.0, 1.0, 0.0]), [0.5])[0] == pytest.approx(1.0)
+
+
+def test_without_the_subject_that_tells_a_parameter_it_is_as_before() -> None:
+    told = [Statistic("seen", COUNTS, "", 5.0, 0.1, ""), Statistic("noise", MONEY, "", 0.0, 0.1, "")]
+    table = without_each(FREE, told, linear(), ONE, 0.1).set_index(["field", "without"])
+    assert table.at[("known", ""), "ratio"] == pytest.approx(table.at[("known", MONEY), "ratio"], rel=0.15)
+    assert table.at[("known", COUNTS), "ratio"] == pytest.approx(1.0, abs=0.12)
+    post = found(5.0)
+    expected = FREE[0].value(quantiles(post.shares[:, 0], post.weights, [0.5]))
+    assert table.at[("known", ""), "median"] == pytest.approx(float(expected[0]))
