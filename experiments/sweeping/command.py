@@ -14,15 +14,13 @@ from .forecast import forecast
 from .outcomes import parsed, unit_of
 from .rerun import rerun
 from .status import status
-from .sweep import study_of, sweep
+from .sweep import planned, sweep
 
 
 def dry(design: Path, workers: int | None, seed: int | None) -> str:
     """The forecast of a design file."""
-    loaded = load_design(design)
-    if seed is not None:
-        loaded = loaded.model_copy(update={"seed": seed})
-    return forecast(study_of(loaded), workers).text()
+    _, study = planned(design, seed)
+    return forecast(study, workers).text()
 
 
 def swept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,14 +54,32 @@ def sweep(
     `workers` of them (all cores when not said), or the Dask cluster at the address `cluster`.
     Raises ScenarioError with every problem before anything is run or written.
     """
-    loaded = load_design(design)
-    if seed is not None:
-        loaded = loaded.model_copy(update={"seed": seed})
-    study = study_of(loaded)
+    loaded, study = planned(design, seed)
     folder = Path(out)
     performed(study, folder, executor=executor, workers=workers, cluster=cluster, retry_failed=retry_failed,
               quiet=quiet, files=files_of(loaded, study))  # fmt: skip
     return table_of(folder)
+
+
+def planned(
+    design: Design | Mapping[str, Any] | str | os.PathLike[str], seed: int | None = None
+) -> tuple[Design, Study]:
+    """A design and its study, checked; problems name the file. Raises ScenarioError."""
+    loaded = load_design(design)
+    if seed is not None:
+        loaded = loaded.model_copy(update={"seed": seed})
+    if isinstance(design, Design | Mapping):
+        return loaded, study_of(loaded)
+    try:
+        return loaded, study_of(loaded)
+    except ScenarioError as error:
+        raise ScenarioError(_in_file(each, os.fspath(design)) for each in error.problems) from None
+
+
+def _in_file(problem: Problem, label: str) -> Problem:
+    """The problem as one of a design file: what stood for the file becomes the entry."""
+    entry = ".".join(part for part in (problem.file, problem.entry) if part)
+    return dataclasses.replace(problem, file=label, entry=entry)
 
 
 def study_of(design: Design) -> Study:
