@@ -31,7 +31,7 @@ def difference(park: Course, twin: Course) -> dict[str, Any]:
                 measure.name,
                 measure.told(float(mine)),
                 measure.told(float(theirs)),
-                difference_told(measure, float(mine - theirs)),
+                difference_told(measure, float(mine - theirs), float(mine)),
                 measure.unit,
             ]
         )

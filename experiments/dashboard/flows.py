@@ -12,7 +12,7 @@ from .frame import operating
 
 UNITS = {"water": "m³/yr", "energy": "GJ/yr", "material": "t/yr"}
 WIDTH, BAR, GAP = 660.0, 12.0, 10.0
-LEFT, RIGHT = 198.0, 456.0
+LEFT, RIGHT = 196.0, 440.0
 HEIGHT, LEAST = 320.0, 1.5
 """Height of all bands of the fuller column together, and the least of one band."""
 

@@ -59,8 +59,9 @@ def main(visits: int = 50, together: int = 5) -> None:
             _shut(page)
         _wait_for_memory()
         after = memory(server.pid)
+        print(f"memory when all had left            {before:6.0f} MB")
         print(
-            f"memory when all had left, then after {visits} visits: {before:.0f} MB, {after:.0f} MB ({(after - before) / visits:.2f} MB a visit)"
+            f"memory after {visits} more visits       {after:6.0f} MB ({(after - before) / visits:.2f} MB a visit)"
         )
         chromium.close()
 

@@ -43,6 +43,8 @@ MEASURES = (
     Measure("savings", "Saved by the companies", "M EUR/yr", 1e6, flow=True),
     Measure("trust_mean", "Trust among acquaintances", "0 to 1"),
 )
+NEGLIGIBLE = 0.001
+"""Share of a value below which a difference is told as almost none."""
 BY_NAME = {measure.indicator: measure for measure in MEASURES}
 
 
@@ -116,16 +118,16 @@ def _card(course: Course, twin: Course | None, whole: Course, measure: Measure) 
     if known:
         card["beside"] = f"recorded {measure.told(recorded[known[-1]])} in {known[-1]}"
     if other is not None and len(other):
-        card["difference"] = difference_told(measure, current - float(other[-1]))
+        card["difference"] = difference_told(measure, current - float(other[-1]), current)
     return card
 
 
-def difference_told(measure: Measure, difference: float) -> str:
-    """A difference with its sign: +3, −1.2; in words where it is none or too small to be written."""
+def difference_told(measure: Measure, difference: float, size: float = 0.0) -> str:
+    """A difference with its sign: +3, −1.2; in words where it is none or too small beside the size of the thing."""
     if difference == 0:
         return "no difference"
     told = measure.told(abs(difference))
-    if not any(digit in told for digit in "123456789"):
+    if abs(difference) < NEGLIGIBLE * abs(size) or not any(digit in told for digit in "123456789"):
         return "almost none"
     return f"{'+' if difference > 0 else look.MINUS}{told}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import secrets
 import socket
 import sys
 import warnings
@@ -19,6 +20,7 @@ SETTINGS = {
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_THEME_TITLE": "symbiopark",
     "SOLARA_KERNEL_CULL_TIMEOUT": "2m",
+    "SOLARA_KERNEL_MAX_PER_SESSION": "20",
     "SOLARA_MODE": "production",
 }
 """No telemetry, no banner, a tab that does not come back is forgotten after two minutes, all files from here."""
@@ -29,7 +31,7 @@ LONGEST_MESSAGE = 6_000_000
 def serve(host: str, port: int) -> None:
     """Serve the page until it is interrupted. Raises ScenarioError when nobody can listen there."""
     checked(host, port)
-    os.environ.update(SETTINGS)
+    os.environ.update(SETTINGS | {"SOLARA_SESSION_SECRET_KEY": secrets.token_hex(16)})
     if not at_home(host):
         os.environ[SERVED] = "1"
     warnings.filterwarnings("ignore", message="Cookies with samesite")

@@ -38,7 +38,6 @@ class Show:
 
     def __init__(self, source: Source = START, seed: int = 1) -> None:
         self.lock = threading.RLock()
-        self.networks = Networks()
         self._settings: Settings | None = None
         self.start(source, seed)
 
@@ -55,9 +54,10 @@ class Show:
             self.most_jobs = most_jobs(whole.tables)
             self.ground = stage(course, whole.tables)
             self.grounds = getattr(self, "grounds", 0) + 1
+            self.networks = Networks()
 
     def restart(self, seed: int | None = None) -> None:
-        """From the first quarter again, nothing done, with another seed where one is given."""
+        """From the first quarter again with its settings, without events, with another seed where one is given."""
         self.start(self.course.source, self.course.seed if seed is None else seed, self.course.settings)
 
     @property
@@ -131,6 +131,13 @@ class Show:
         """Take the park as it is now as the one to compare with: the twin goes."""
         with self.lock:
             self.twin, self.done = None, []
+
+    def undo(self) -> None:
+        """Take everything back that was done: the twin becomes the park."""
+        with self.lock:
+            if self.twin is not None:
+                self.course = self.twin
+            self.accept()
 
     def choose(self, kind: str, row: int) -> None:
         """Look at a `company`, a `stream` or a `talk` by its row."""

@@ -77,7 +77,7 @@ def _back(share: float, when: float) -> str:
     if share < 0.5:
         return look.share(share)
     return f"{look.share(share)}, " + (
-        "hardly ever falls" if when == 0 else f"half of them in {look.number(when, 2)} years"
+        "half of them at once" if when == 0 else f"half of them in {look.number(when, 2)} years"
     )
 
 
@@ -94,7 +94,7 @@ def _losses(outcome: Outcome) -> dict[str, Any]:
                 "name": names[row],
                 "cells": [
                     [
-                        look.number(float(value) / 1e6),
+                        _tenth(float(value) / 1e6),
                         round(float(np.sign(value) * np.sqrt(abs(value) / largest)), 3),
                     ]
                     for value in (outcome.companies[k][row] for k in outcome.order)

@@ -137,6 +137,8 @@ def test_a_difference_is_written_with_its_sign_or_in_words() -> None:
     assert difference_told(streams, 2) == "+2"
     assert difference_told(streams, 0) == "no difference"
     assert difference_told(BY_NAME["trust_mean"], 1e-9) == "almost none"
+    assert difference_told(BY_NAME["savings"], 900.0, size=1e6) == "almost none"
+    assert difference_told(BY_NAME["savings"], -9e5, size=1e6) == "−0.9"
 
 
 def test_every_stream_on_the_map_runs_between_companies_on_it() -> None:

@@ -58,7 +58,9 @@ def Details(what: dict | None, event_pick: Event, event_close: Event) -> None:
 
 
 @solara.component_vue("../front/acts.vue")
-def Acts(now: dict, looked: str, message: str, event_act: Event, event_accept: Event) -> None:
+def Acts(
+    now: dict, looked: str, message: str, event_act: Event, event_accept: Event, event_undo: Event
+) -> None:
     """What can be done, and what it changed."""
 
 

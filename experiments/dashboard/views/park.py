@@ -60,6 +60,7 @@ def ActNow(visitor: Visitor) -> None:
         message=visitor.message.value,
         event_act=visitor.act,
         event_accept=visitor.accept,
+        event_undo=visitor.undo,
     )
 
 

@@ -23,6 +23,7 @@ from .bench import Bench
 SLOW_PARTS = 4
 """While playing, what is written in words follows every so many quarters: nobody reads faster."""
 NEWS = 30
+LONGEST_WORDS = 200
 
 
 def guarded(method: Callable[..., None]) -> Callable[..., None]:
@@ -221,6 +222,12 @@ class Visitor:
         self.refresh()
 
     @guarded
+    def undo(self, _yes: Any) -> None:
+        """As if nothing had been done."""
+        self.show.undo()
+        self.refresh()
+
+    @guarded
     def tell_all(self, on: bool) -> None:
         """Small news too."""
         self.everything.set(bool(on))
@@ -273,6 +280,8 @@ class Visitor:
 def _words(what: dict) -> str:
     """The words of an event for a click."""
     verb = what.get("verb")
+    if verb == "words":
+        return str(what["text"])[:LONGEST_WORDS]
     if verb in ("withdraw", "invite"):
         return {"withdraw": actions.withdraw, "invite": actions.invite}[verb](str(what["name"]))
     if verb == "facilitator":

@@ -1,0 +1,90 @@
+"""Handlers of the page called as the page calls them: what is refused is told, and nothing breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from experiments.dashboard.views.visitor import Visitor
+
+
+@pytest.fixture
+def visitor() -> Iterator[Visitor]:
+    made = Visitor()
+    yield made
+    made.close()
+
+
+def test_a_refused_event_is_told_and_nothing_is_done(visitor: Visitor) -> None:
+    visitor.to_year(1997)
+    visitor.act({"verb": "withdraw", "name": 'Nobody" announced 3'})
+    assert "unknown company" in visitor.message.value
+    assert visitor.trouble.value == ""
+    assert visitor.acts.value["done"] == []
+    visitor.act({"verb": "words", "text": "shrink Refinery 7"})
+    assert "more than 0, at most 1" in visitor.message.value
+    visitor.act({"verb": "words", "text": "shrink Refinery 0.5"})
+    assert visitor.message.value == ""
+    assert visitor.acts.value["done"] == [["1998 Q1", "Refinery shrinks by 50 %"]]
+
+
+def test_everything_done_can_be_undone(visitor: Visitor) -> None:
+    visitor.to_year(1997)
+    before = visitor.show.course.tables.indicators.tobytes()
+    visitor.act({"verb": "withdraw", "name": "Gyproc"})
+    visitor.act({"verb": "levy", "value": 2})
+    visitor.act({"verb": "style", "name": "boulware"})
+    assert len(visitor.acts.value["done"]) == 3
+    visitor.undo(1)
+    assert visitor.acts.value["done"] == []
+    assert visitor.show.course.tables.indicators.tobytes() == before
+    assert visitor.show.course.scenario.bargaining.style == "linear"
+    assert all(card["twin"] is None for card in visitor.cards.value["cards"])
+
+
+def test_nonsense_from_a_page_becomes_a_message(visitor: Visitor, capsys: pytest.CaptureFixture[str]) -> None:
+    visitor.act({"verb": "explode"})
+    assert visitor.trouble.value.startswith("KeyError")
+    assert "Traceback" in capsys.readouterr().err
+    visitor.to_year(1970)
+    assert visitor.trouble.value == ""
+    visitor.pick({"kind": "company", "row": 10**6})
+    assert visitor.details.value is None
+    visitor.open("../../etc/passwd")
+    assert visitor.name.value == "kalundborg"
+    visitor.upload({"name": "x.toml", "text": None, "size": 10**9})
+    assert "at most" in visitor.problems.value[0]
+    visitor.assign({"path": "trust.nothing", "value": "1", "live": True})
+    assert "no such field" in visitor.message.value
+
+
+def test_a_failed_step_pauses_and_says_how_to_go_on(
+    visitor: Visitor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visitor.fail(RuntimeError("out of room"))
+    assert visitor.trouble.value == "RuntimeError: out of room"
+    assert not visitor.playing.value
+    assert "out of room" in capsys.readouterr().err
+    visitor.restart(3)
+    assert visitor.trouble.value == ""
+    assert visitor.show.course.seed == 3
+
+
+def test_a_closed_visitor_draws_nothing_more(visitor: Visitor) -> None:
+    visitor.close()
+    before = visitor.frame.value
+    visitor.show.step()
+    visitor.frame_drawn()
+    assert visitor.frame.value is before
+    assert not visitor.player.playing
+
+
+def test_a_lesson_turned_to_its_end_by_next_alone_does_all_its_deeds(visitor: Visitor) -> None:
+    visitor.open_lesson("6-coal-exit")
+    for place in range(1, 4):
+        visitor.turn_to(place)
+    assert visitor.show.course.year == 2011
+    assert visitor.acts.value["done"][0][1] == "Asnaes power station closes unit 5 on coal"
+    visitor.open_lesson("")
+    assert visitor.lesson.value["key"] == ""
