@@ -69,3 +69,22 @@ def test_a_sweep_without_a_finished_run_is_refused_in_one_message(tmp_path: Path
     with pytest.raises(ScenarioError, match="a sweep that cannot be read"):
         report(tmp_path)
     assert not (tmp_path / "report.html").exists()
+
+
+def test_the_page_of_a_validation_has_both_periods_the_null_models_and_the_patterns(place: Path) -> None:
+    from experiments import validate
+
+    validate("kalundborg", 3).save(place / "validation")
+    text = page_of(place / "validation")
+    for words in (
+        "to 1995",
+        "from 1996",
+        "frictionless",
+        "Patterns of the record",
+        "data:image/png;base64",
+        "3 runs, seeds 1 to 3",
+    ):
+        assert words in text
+    (place / "validation" / "validation.json").write_text("{}")
+    with pytest.raises(ScenarioError, match="a validation that cannot be read"):
+        report(place / "validation")

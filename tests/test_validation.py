@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from experiments import validate
+from experiments.sweeping.executors import local
 from experiments.validation import nulls, page
 from experiments.validation.ensemble import Ensemble, WithoutResidue, no_association, no_landfill_levy
 from experiments.validation.figures import FIGURES
@@ -252,7 +253,9 @@ def test_random_streams_obey_the_laws_of_quantity(kalundborg: Scenario) -> None:
 
 
 def test_runs_spread_over_processes_are_the_runs_one_by_one(kalundborg: Scenario) -> None:
-    alone, spread = (runs_of(Variant(kalundborg), [1, 2], workers) for workers in (1, 2))
+    pool = local(2)
+    alone, spread = (runs_of(Variant(kalundborg), [1, 2], each) for each in (None, pool))
+    pool.close()
     for one, other in zip(alone, spread, strict=True):
         pd.testing.assert_frame_equal(one.contracts, other.contracts)
         pd.testing.assert_frame_equal(one.yearly, other.yearly)

@@ -17,7 +17,7 @@ from .. import options
 @options.together(options.seed, options.settings)
 @click.option("--uncertain", is_flag=True, help="Draw every number marked estimate anew in each run.")
 @click.option("--no-nulls", is_flag=True, help="Leave the null models out: four times faster.")
-@options.together(options.workers, options.out, options.force)
+@options.together(options.workers, options.cluster, options.out, options.force)
 @click.option("--no-figures", is_flag=True, help="Write no figures.")
 @options.as_json
 def validate(
@@ -28,6 +28,7 @@ def validate(
     uncertain: bool,
     no_nulls: bool,
     workers: int | None,
+    cluster: str | None,
     out: Path | None,
     force: bool,
     no_figures: bool,
@@ -41,6 +42,6 @@ def validate(
 
     said = validated(
         scenario, runs=runs, seed=seed, settings=settings, uncertain=uncertain, nulls=not no_nulls,
-        workers=workers, out=out, force=force, as_json=as_json, draw=not no_figures,
+        workers=workers, cluster=cluster, out=out, force=force, as_json=as_json, draw=not no_figures,
     )  # fmt: skip
     click.echo(said)

@@ -6,11 +6,13 @@ caption are taken out, since the page sets them as text.
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import io
 import re
 import xml.etree.ElementTree as tree
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -64,6 +66,14 @@ def picture(draw: Callable[[Any, Style], Any], result: Any, name: str, shows: st
     root.set("viewBox", " ".join(f"{value:.1f}" for value in box))
     markup = Markup(_inline(root, name, f"{title}. {shows}"))
     return Picture(markup, title, f"{title}. {shows}", caption, round(box[2] * PX))
+
+
+def stored(path: Path, title: str, shows: str, caption: str) -> Picture:
+    """A figure that a folder holds as PNG, for results whose runs are not kept."""
+    data = base64.b64encode(path.read_bytes()).decode()
+    alt = f"{title}. {shows}"
+    markup = Markup('<img alt="{}" src="data:image/png;base64,{}">').format(alt, Markup(data))
+    return Picture(markup, title, alt, caption, 920)
 
 
 def _taken_out(figure: Any) -> tuple[str, str, Box]:

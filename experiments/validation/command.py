@@ -21,6 +21,7 @@ def validated(
     uncertain: bool = False,
     nulls: bool = True,
     workers: int | None = None,
+    cluster: str | None = None,
     out: Path | None = None,
     force: bool = False,
     as_json: bool = False,
@@ -33,7 +34,7 @@ def validated(
     folders.checked(out, force, FILES)
     progress = Progress(runs * (1 + len(NAMES) * nulls), quiet=as_json)
     found = validate(
-        scenario, runs, 1 if seed is None else seed, uncertain=uncertain, nulls=nulls, workers=workers or 1,
+        scenario, runs, 1 if seed is None else seed, uncertain=uncertain, nulls=nulls, workers=workers, cluster=cluster,
         tell=progress.advance, set=dict(settings),
     )  # fmt: skip
     said = json.dumps(found.as_json(), ensure_ascii=False) if as_json else found.text()

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.scenario import Process, Scenario
 
+from ..sweeping.executors import Pool
 from .nulls import Delayed, RandomTrades, fitted_delay, frictionless
 from .record import Record
 from .runs import RunNumbers, Variant, runs_of
@@ -24,7 +25,7 @@ class Ensemble:
     scenario: Scenario
     seeds: Sequence[int]
     uncertain: bool = False
-    workers: int = 1
+    pool: Pool | None = None
     tell: Callable[[int], None] | None = None
     _kept: dict[str, list[RunNumbers]] = field(default_factory=dict, repr=False)
 
@@ -59,7 +60,7 @@ class Ensemble:
     def _runs(self, name: str, variant: Callable[[], object], seeds: Sequence[int]) -> list[RunNumbers]:
         if name not in self._kept:
             tell = None if name.startswith("without") else self.tell
-            self._kept[name] = runs_of(variant(), seeds, self.workers, tell)
+            self._kept[name] = runs_of(variant(), seeds, self.pool, tell)
         return self._kept[name]
 
     def _random(self) -> RandomTrades:

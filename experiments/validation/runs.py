@@ -7,9 +7,7 @@ off. `runs_of` is the one place where runs are made; it may spread them over pro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from simulation.founding import Foundation
@@ -19,6 +17,8 @@ from simulation.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..sweeping.executors import Pool
 
 Change = Callable[[Scenario], Scenario]
 CHUNK = 10
@@ -102,21 +102,24 @@ class Variant:
 
 
 def runs_of(
-    variant: Any, seeds: Sequence[int], workers: int = 1, tell: Callable[[int], None] | None = None
+    variant: Any, seeds: Sequence[int], pool: Pool | None = None, tell: Callable[[int], None] | None = None
 ) -> list[RunNumbers]:
-    """The numbers of every seed, in order; `tell` is called with how many more are done."""
+    """The numbers of every seed, in order; `tell` is called with how many more are done.
+
+    Without a `pool` they are run here, one after another.
+    """
     tell = tell or (lambda _count: None)
     found: list[RunNumbers] = []
-    if workers == 1:
+    if pool is None:
         for each in variant.runs(seeds):
             found.append(each)
             tell(1)
         return found
     chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for part in pool.map(_chunk, [variant] * len(chunks), chunks):
-            found += part
-            tell(len(part))
+    for future in [pool.executor.submit(_chunk, variant, chunk) for chunk in chunks]:
+        part = future.result()
+        found += part
+        tell(len(part))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from simulation.reading import load_scenario
 from simulation.result import versions
 from simulation.run import Source
 
+from ..sweeping.executors import chosen
 from .ensemble import Ensemble
 from .nulls import NAMES
 from .patterns import Finding, Pattern
@@ -41,17 +43,24 @@ def validate(
     *,
     uncertain: bool = False,
     nulls: bool = True,
-    workers: int = 1,
+    executor: Executor | None = None,
+    workers: int | None = 1,
+    cluster: str | None = None,
     tell: Callable[[int], None] | None = None,
     set: Mapping[str, Any] | None = None,
 ) -> Validation:
     """Run `runs` seeds of a scenario, `seed` being the first, and as many of each null model; score all.
 
     `uncertain` draws every estimate of the scenario anew in each run; without `nulls` there are no null models.
-    `set` gives fields by dotted path, as for `simulate`. `tell` is called with the number of runs done
+    `set` gives fields by dotted path, as for `simulate`. Runs are done here with one worker, by so many
+    processes (None: all cores), by an `executor` that is handed in, or on the Dask cluster at an
+    address. `tell` is called with the number of runs done
     since it was called last. Raises ScenarioError, also where the scenario has no record.
     """
-    ensemble = Ensemble(load_scenario(scenario, set), range(seed, seed + runs), uncertain, workers, tell)
+    loaded = load_scenario(scenario, set)
+    here = executor is None and cluster is None and workers == 1
+    pool = None if here else chosen(executor, workers, cluster)
+    ensemble = Ensemble(loaded, range(seed, seed + runs), uncertain, pool, tell)
     return Validation(ensemble, NAMES if nulls else ())
 
 
@@ -139,6 +148,9 @@ class Validation:
 
     def as_json(self) -> dict[str, Any]:
         """Everything found, as plain numbers; what cannot be taken is null."""
+        from .tables import tables
+        from .words import headline
+
         ensemble = self.ensemble
         return {
             "symbiopark": 1,
@@ -146,6 +158,11 @@ class Validation:
             "seeds": [ensemble.seeds[0], ensemble.seeds[-1]],
             "uncertain": ensemble.uncertain,
             "versions": versions(),
+            "title": self.title,
+            "headline": headline(self),
+            "tables": [
+                [heading, list(names), [list(row) for row in rows]] for heading, names, rows in tables(self)
+            ],
             "calibrated_to": ensemble.scenario.history.calibrated_to,
             "counts_inside_band": list(self.inside),
             "scores": _plain(self.summary),
