@@ -9,6 +9,12 @@ ARGS =
 PYTHONS = $(or $(PYTHON),python3.14 python3.13 python3.12 python3 python \
 	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/*/bin/python)
 FITS = import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 12))
+# Pages are tested in a real browser: Debian's package where it is missing and may be installed.
+CHROMIUM = command -v chromium >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& echo "Installing chromium, in which pages are tested" \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	|| echo "No chromium here: tests of pages in a browser are skipped"
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: help run test lint clean
@@ -40,8 +46,9 @@ clean:
 	@touch $@
 
 .venv/ready-to-test: pyproject.toml constraints.txt | .venv/bin/python
-	@echo "Installing symbiopark and its test tools into .venv (about a minute the first time)"
+	@echo "Installing symbiopark and its test tools into .venv (about two minutes the first time)"
 	$(PIP_INSTALL) -e ".[dashboard,cluster,discovery,dev]"
+	@$(CHROMIUM)
 	@touch .venv/ready-to-run $@
 
 .venv/bin/python:
