@@ -56,6 +56,7 @@ class Gain:
     """Mean distance to the record at the present and at the proposed values, and their difference.
 
     The interval is a 95 % bootstrap interval of the mean difference over pairs of the same luck.
+    `subjects` has the distances within each subject of the record, present and proposed: where the gain is.
     """
 
     present: float
@@ -63,6 +64,7 @@ class Gain:
     drawn: float
     difference: float
     interval: tuple[float, float]
+    subjects: dict[str, tuple[float, float]]
 
     @property
     def better(self) -> bool:
@@ -84,5 +86,22 @@ def gain(
     low, high = np.quantile(means, [0.025, 0.975])
     return Gain(
         float(present.mean()), float(new.mean()), float(drawn.mean()),
-        float(differences.mean()), (float(low), float(high)),
+        float(differences.mean()), (float(low), float(high)), _by_subject(check, statistics, scale),
     )  # fmt: skip
+
+
+def _by_subject(
+    check: Check, statistics: Sequence[Statistic], scale: np.ndarray
+) -> dict[str, tuple[float, float]]:
+    """Mean distance within each subject, at the present and at the proposed values."""
+    told: dict[str, tuple[float, float]] = {}
+    for subject in dict.fromkeys(each.subject for each in statistics):
+        own = np.array([each.subject == subject for each in statistics])
+        target = np.array([each.recorded for each in statistics])[own]
+        weight = np.full(own.sum(), 1 / own.sum())
+        present, new = (
+            float(distances(runs[:, own], target, scale[own], weight).mean())
+            for runs in (check.present, check.proposed)
+        )
+        told[subject] = (present, new)
+    return told

@@ -88,11 +88,16 @@ def _statistics(told: dict[str, Any]) -> str:
 def _gain(told: dict[str, Any]) -> str:
     far = told["distance"]
     low, high = (look.number(end) for end in far["difference_interval"])
+    rows = [
+        [subject, look.fixed(each["present"], 2), look.fixed(each["proposed"], 2)]
+        for subject, each in far["subjects"].items()
+    ]
     return (
         f"Mean distance to the record: {look.number(far['present'])} at the present values, "
         f"{look.number(far['proposed'])} at the proposed ones, {look.number(far['posterior'])} over the posterior. "
         f"Proposed less present, runs of the same luck: {look.number(far['difference'])} "
-        f"(95 % interval {low} to {high})."
+        f"(95 % interval {low} to {high}).\n\n"
+        + _table(["Subject", "Distance at present values", "At proposed values"], rows)
     )
 
 

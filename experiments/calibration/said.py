@@ -89,11 +89,13 @@ def gained(found: Calibration) -> str:
     verdict = (
         "nearer" if gain.better else "not nearer beyond chance" if low < 0 else "no nearer, rather farther"
     )
+    subjects = "; ".join(f"{name} {a:.2f}, {b:.2f}" for name, (a, b) in gain.subjects.items())
     return (
         f"Proposed: {names or 'nothing'}.\n"
         f"Mean distance to the record: {gain.present:.3f} at the present values, {gain.proposed:.3f} at the proposed "
         f"ones and\n{gain.drawn:.3f} over the posterior; proposed less present {gain.difference:+.3f} "
-        f"(95 % interval {low:+.3f} to {high:+.3f}): {verdict}."
+        f"(95 % interval {low:+.3f} to {high:+.3f}): {verdict}.\n"
+        f"By subject, present and proposed: {subjects}."
     )
 
 

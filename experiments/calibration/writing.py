@@ -92,6 +92,10 @@ def record(found: Calibration) -> dict[str, Any]:
             "difference": found.gain.difference,
             "difference_interval": list(found.gain.interval),
             "better": found.gain.better,
+            "subjects": {
+                subject: {"present": present, "proposed": new}
+                for subject, (present, new) in found.gain.subjects.items()
+            },
         },
         "coverage": told(found.coverage).to_dict("records"),
         "without_subject": found.subjects.to_dict("records"),
