@@ -127,13 +127,27 @@ def _free(scenario: Scenario, path: str, low: float, high: float) -> Free:
         raise _refused(path, f"{shown(field.value)}", "a number", hint)
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise _refused(path, f"{number(low)}..{number(high)}", "LOW below HIGH, both finite")
-    whole = path in WHOLE
+    whole = path in WHOLE or not _takes_fractions(scenario, path, low, high)
     if whole and not (float(low).is_integer() and float(high).is_integer()):
         raise _refused(path, f"{number(low)}..{number(high)}", "whole numbers")
     for value in (low, high):
         load_scenario(scenario, set={path: round(value) if whole else value})
     by_factors = not whole and low > 0 and high / low >= BY_FACTORS
     return Free(path, low, high, float(field.value), by_factors, whole, _unit(field), field.meaning)
+
+
+def _takes_fractions(scenario: Scenario, path: str, low: float, high: float) -> bool:
+    """Whether a value between two ends that are allowed is allowed too: not where only whole numbers are."""
+    for value in (low, high):
+        load_scenario(scenario, set={path: int(value) if float(value).is_integer() else value})
+    between = math.floor(low) + 0.5 if math.floor(low) + 0.5 > low else math.floor(low) + 1.25
+    if between >= high:
+        return True
+    try:
+        load_scenario(scenario, set={path: between})
+    except ScenarioError:
+        return False
+    return True
 
 
 def _unit(field: Field) -> str:

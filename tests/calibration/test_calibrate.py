@@ -240,6 +240,13 @@ def test_bad_input_is_told_and_nothing_is_written(folder: Path, given: dict[str,
     assert not (folder / "bad" / "out").exists()
 
 
+def test_fields_of_whole_numbers_are_sampled_in_whole_numbers() -> None:
+    scenario = load_scenario("synthetic")
+    over = [("synthetic.companies", 20, 40), ("trade.attention", 1, 3), ("trust.prior", 0.2, 0.8)]
+    found = free_parameters(scenario, over)
+    assert [each.whole for each in found] == [True, True, False]
+
+
 def test_a_park_without_a_record_cannot_be_calibrated(folder: Path) -> None:
     with pytest.raises(ScenarioError, match="no record to 2011"):
         calibrated(park(folder / "none", None), folder / "none" / "out")
