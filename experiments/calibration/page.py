@@ -143,7 +143,7 @@ def with_numbers(page: str, said: str) -> str:
     _old, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"the page lacks the lines {BEGIN!r} and {END!r}")
-    return f"{before}{BEGIN}\n\n{said.strip()}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{said.strip('\n')}\n\n{END}{after}"
 
 
 def write(folder: Path, page: Path = PAGE, images: Path = IMAGES) -> list[Path]:
