@@ -27,6 +27,7 @@ COMMANDS = {
     "sensitivity": ("sensitivity", "Which fields an outcome depends on: Sobol indices or Morris effects."),
     "discover": ("discover", "Under which conditions a finished sweep ends badly: PRIM or CART."),
     "stress": ("stress", "What the park loses when partners leave, alone and in pairs."),
+    "finding": ("finding", "Try a claim of the literature, or answer a question, with a verdict."),
     "calibrate": ("calibrate", "Free parameters from the early record, and what it cannot tell."),
     "compare": ("compare", "Two run folders or two scenarios side by side."),
     "report": ("report", "One self-contained HTML page from a result folder."),
