@@ -357,10 +357,13 @@ def test_the_page_gets_numbers_between_its_markers(found: Validation, tmp_path: 
     target = tmp_path / "validation.md"
     target.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", encoding="utf-8")
     (tmp_path / "images").mkdir()
-    written = page.write(folder, target, tmp_path / "images")
+    readme = tmp_path / "README.md"
+    readme.write_text("\n".join(("first", *page.OF_README, "last")), encoding="utf-8")
+    written = page.write(folder, target, tmp_path / "images", readme)
+    assert "| year | recorded | simulated mean" in readme.read_text(encoding="utf-8")
     text = target.read_text(encoding="utf-8")
     assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
-    assert "### Patterns" in text and len(written) == 1 + len(FIGURES)
+    assert "### Patterns" in text and len(written) == 2 + len(FIGURES)
     with pytest.raises(ValueError, match="the page lacks the lines"):
         page.with_numbers("nothing", "x")
 
@@ -368,6 +371,7 @@ def test_the_page_gets_numbers_between_its_markers(found: Validation, tmp_path: 
 def test_the_page_of_the_docs_has_its_markers_and_every_table() -> None:
     text = page.PAGE.read_text(encoding="utf-8")
     assert page.with_numbers(text, "x").count(page.BEGIN) == 1
+    assert "| 1995 |" in page.README.read_text(encoding="utf-8").partition(page.OF_README[0])[2]
     for heading in ("Verdicts", "Patterns", "Each recorded stream", "Published totals"):
         assert f"### {heading}" in text
     for name in FIGURES:

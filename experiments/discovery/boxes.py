@@ -127,8 +127,8 @@ def _chosen(path: pd.DataFrame, threshold: float, fall_back: bool) -> int | None
         return None
     dense = restricted[restricted["density"] >= threshold]
     if len(dense):
-        return int(dense.index[dense["coverage"].argmax()])
-    return int(restricted.index[restricted["density"].argmax()]) if fall_back else None
+        return int(dense.index[int(dense["coverage"].to_numpy().argmax())])
+    return int(restricted.index[int(restricted["density"].to_numpy().argmax())]) if fall_back else None
 
 
 def _cart(fields: pd.DataFrame, is_case: np.ndarray, threshold: float) -> tuple[list[Box], pd.DataFrame]:

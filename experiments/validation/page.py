@@ -6,30 +6,53 @@ python -m experiments.validation.page DIR
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "validation.md"
 IMAGES = DOCS / "images"
+README = DOCS.parent / "README.md"
+COUNTS = "Streams in operation"
 BEGIN, END = "<!-- numbers: written by python -m experiments.validation.page -->", "<!-- end of numbers -->"
+OF_README = "<!-- counts: written by python -m experiments.validation.page -->", "<!-- end of counts -->"
 
 
-def with_numbers(page: str, numbers: str) -> str:
+def with_numbers(page: str, numbers: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
     """A page with other numbers between its markers. Raises ValueError where it has none."""
-    before, begin, rest = page.partition(BEGIN)
-    _old, end, after = rest.partition(END)
+    before, begin, rest = page.partition(marks[0])
+    _old, end, after = rest.partition(marks[1])
     if not begin or not end:
-        raise ValueError(f"the page lacks the lines {BEGIN!r} and {END!r}")
-    return f"{before}{BEGIN}\n\n{numbers.strip()}\n\n{END}{after}"
+        raise ValueError(f"the page lacks the lines {marks[0]!r} and {marks[1]!r}")
+    return f"{before}{begin}\n\n{numbers.strip()}\n\n{end}{after}"
 
 
-def write(folder: Path, page: Path = PAGE, images: Path = IMAGES) -> list[Path]:
+def counts(record: dict[str, Any]) -> str:
+    """The table of counts for the README, and what stands beside it, from validation.json."""
+    _heading, names, rows = next(each for each in record["tables"] if each[0] == COUNTS)
+    shown = [names.index(name) for name in ("year", "recorded", "simulated", "90 % of runs")]
+    lines = ["| year | recorded | simulated mean | 90 % of runs |", "|---|---|---|---|"]
+    lines += [f"| {' | '.join(row[at] for at in shown)} |" for row in rows]
+    scores = {period: record["scores"].get(f"F1, {period}") for period in ("to 1995", "from 1996")}
+    said = ", ".join(f"{score['mean']:.2f} {period}" for period, score in scores.items() if score)
+    first, last = record["seeds"]
+    return "\n".join(
+        [*lines, "", f"{last - first + 1} runs. Which streams: F1 {said} (1: exactly those on record)."]
+    )
+
+
+def write(folder: Path, page: Path = PAGE, images: Path = IMAGES, readme: Path = README) -> list[Path]:
     """Put numbers and figures of a validation into the docs; returns what was written."""
     numbers = (folder / "validation.md").read_text(encoding="utf-8")
     page.write_text(with_numbers(page.read_text(encoding="utf-8"), numbers), encoding="utf-8")
-    written = [page]
+    record = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
+    readme.write_text(
+        with_numbers(readme.read_text(encoding="utf-8"), counts(record), OF_README), encoding="utf-8"
+    )
+    written = [page, readme]
     for figure in sorted((folder / "figures").glob("*.png")):
         target = images / f"validation-{figure.name}"
         shutil.copyfile(figure, target)
