@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from . import words
 from .question import asked
 from .results import record
 from .stress import answered
+from .terminal import text
 
 
 def stressed(
@@ -48,4 +48,4 @@ def stressed(
         where += "" if no_figures else ", figures"
     if as_json:
         return json.dumps(record(findings), ensure_ascii=False)
-    return f"{words.text(findings)}\n\n{where}"
+    return f"{text(findings)}\n\n{where}"

@@ -1,21 +1,21 @@
-"""What is taken out of the park: a loss in words, and the table of ways in which a partner can be lost."""
+"""What is taken out of the park: losses from names, modes and events in words."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from simulation.checks_of_companies import residents, years_of
-from simulation.events import VERBS, Event, parse_event
+from simulation.events import VERBS, parse_event
 from simulation.problems import Problem, ScenarioError, nearest, number, shown
 from simulation.reading import load_scenario
 from simulation.scenario import Scenario
 
+from .modes import Mode
+
 ALL = "all"
-NUMBER = r"\d+(?:\.\d+)?"
 
 
 @dataclass(frozen=True)
@@ -30,83 +30,6 @@ class Contingency:
     events: tuple[str, ...]
     date: float
     mode: str = ""
-
-
-@dataclass(frozen=True)
-class Mode:
-    """A way in which a partner is lost, as typed and in words; `process` is the one that ends, if one."""
-
-    text: str
-    words: str
-    events: Callable[[float, str], tuple[Event, ...]]
-    process: str = ""
-
-
-def _exit(_value: str) -> Mode:
-    return Mode("exit", "leaves", lambda year, name: (Event(year, "withdraw", name, 0.0),))
-
-
-def _stop(_value: str) -> Mode:
-    return Mode("stop-trading", "stops trading", lambda year, name: (Event(year, "stop-trading", name),))
-
-
-def _shrink(value: str) -> Mode:
-    part = float(value)
-    if not 0 < part <= 1:
-        raise ValueError("shrink:SHARE with a share more than 0, at most 1")
-    words = f"shrinks by {round(100 * part)} %"
-    return Mode(f"shrink:{value}", words, lambda year, name: (Event(year, "shrink", name, part),))
-
-
-def _process(value: str) -> Mode:
-    def events(year: float, name: str) -> tuple[Event, ...]:
-        return (Event(year, "close", f"{name}/{value}"),)
-
-    return Mode(f"process:{value}", f"ends {value}", events, process=value)
-
-
-def _announced(value: str) -> Mode:
-    years = float(value)
-    words = f"leaves, announced {number(years)} years ahead"
-    return Mode(f"announced:{value}", words, lambda year, name: (Event(year, "withdraw", name, years),))
-
-
-def _temporary(value: str) -> Mode:
-    years = float(value)
-    if years <= 0:
-        raise ValueError("temporary:YEARS with more than 0 years")
-
-    def events(year: float, name: str) -> tuple[Event, ...]:
-        return Event(year, "stop-trading", name), Event(year + years, "resume-trading", name)
-
-    return Mode(f"temporary:{value}", f"stops trading for {number(years)} years", events)
-
-
-MODES: dict[str, tuple[str, str, Callable[[str], Mode]]] = {
-    "exit": ("", "the company leaves", _exit),
-    "stop-trading": ("", "it ends its streams and stays", _stop),
-    "shrink": (NUMBER, "its capacities fall by this share", _shrink),
-    "process": (".+", "one process ends, the company stays", _process),
-    "announced": (NUMBER, "it leaves, and says so some years ahead", _announced),
-    "temporary": (NUMBER, "it stops trading for some years", _temporary),
-}
-"""Ways of losing a partner: the form of the value behind the colon, what happens, how it is made."""
-FORMS = "exit, stop-trading, shrink:SHARE, process:NAME, announced:YEARS, temporary:YEARS"
-
-
-def parse_mode(text: str) -> Mode:
-    """A mode from its words. Raises ScenarioError with the forms, or the nearest one."""
-    name, colon, value = text.strip().partition(":")
-    name, value = name.strip(), value.strip()
-    if name not in MODES:
-        raise _refused("--mode", shown(text), FORMS, nearest(name, MODES) if colon or name else "")
-    form, _, make = MODES[name]
-    if not re.fullmatch(form, value) or bool(colon) != bool(form):
-        raise _refused("--mode", shown(text), FORMS)
-    try:
-        return make(value)
-    except ValueError as error:
-        raise _refused("--mode", shown(text), str(error)) from None
 
 
 def contingencies(
@@ -131,7 +54,10 @@ def contingencies(
                 _loss(year, name, mode, len(modes) > 1) for name in _with(scenario, names, mode, remove)
             ]
             found += losses
-    found += [from_events(text) for text in events]
+    of_events = [from_events(text) for text in events]
+    if len({each.label for each in of_events}) < len(of_events):  # the same event at several dates
+        of_events = [replace(each, label="; ".join(each.events)) for each in of_events]
+    found += of_events
     if len({each.label for each in found}) < len(found):
         labels = [each.label for each in found]
         twice = next(label for label in labels if labels.count(label) > 1)

@@ -167,8 +167,9 @@ def agreement(findings: Findings, measure: str | None = None) -> dict[str, Any]:
     by_run = network[network["arm"] == 0].pivot(
         index="replicate", columns="company", values="efficiency_loss"
     )
-    by_run = by_run.reindex(index=losses.index, columns=list(dict.fromkeys(companies))).fillna(0.0)
-    taus = [stats.kendalltau(losses.loc[row], by_run.loc[row, companies]).statistic for row in losses.index]
+    by_run = by_run.reindex(columns=list(dict.fromkeys(companies))).fillna(0.0)
+    both = losses.index.intersection(by_run.index)
+    taus = [stats.kendalltau(losses.loc[row], by_run.loc[row, companies]).statistic for row in both]
     return {
         "tau": float(whole.statistic), "p": float(whole.pvalue), "tau_run_median": float(np.nanmedian(taus)),
         "companies": len(placed),

@@ -135,6 +135,7 @@ def from_folder(question: Question, folder: Path) -> Findings:
 
 
 COLUMNS = {
+    "network": ("arm", "company", "efficiency_loss", "partners", "streams", "value"),
     "company_loss": ("loss", "arm", "company", "savings", "profit"),
     "cascade": ("loss", "arm", "what", "year", "reason", "company", "supplier", "receiver", "residue", "value"),
     "replaced": ("loss", "arm", "supplier", "receiver", "residue", "value", "input", "quantity", "side", "partner",

@@ -17,8 +17,9 @@ from simulation.run import Source, foundation_of
 from simulation.scenario import Scenario
 
 from ..sweeping.jobs import digest, model_version
-from .contingencies import ALL, Contingency, contingencies, parse_mode
+from .contingencies import ALL, Contingency, contingencies
 from .damage import INDICATORS
+from .modes import parse_mode
 
 LIMIT = re.compile(r"\s*(\w+)\s*(<=?)\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
 SIGNS = {"<": operator.lt, "<=": operator.le}

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from simulation.result import versions, write_frame
 
 from ..sweeping.jobs import model_version
-from . import contrasts, recovery, who_loses, words
+from . import contrasts, recovery, who_loses
 from .findings import Findings
+from .notes import notes
+from .words import headline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,8 +71,8 @@ def record(findings: Findings) -> dict[str, Any]:
     """Question, headline, worst losses, versions: what a page, a program or a reader needs first."""
     return {
         "symbiopark_stress": 1,
-        "headline": words.headline(findings),
-        "notes": words.notes(findings),
+        "headline": headline(findings),
+        "notes": notes(findings),
         "question": findings.question.said(),
         "runs": findings.replicates,
         "park": {

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from simulation.founding import Foundation
+from simulation.problems import Problem, ScenarioError
 from simulation.run import Source
 
 from ..sweeping.folder import performed
 from ..sweeping.jobs import Job
 from ..sweeping.ledger import DONE, Row
+from ..sweeping.status import status
 from . import work
 from .findings import TABLES, Findings, complete, from_folder
 from .question import Question, asked
@@ -89,8 +91,18 @@ def answered(question: Question, out: Path, *, figures: bool = True, **how: Any)
     """Do what is left of a question in its folder, and write the answer there. Raises ScenarioError."""
     performed(study_of(question), out, files={}, **how)
     findings = from_folder(question, out)
+    _refuse_nothing(findings, out)
     written(findings, out, figures)
     return findings
+
+
+def _refuse_nothing(findings: Findings, out: Path) -> None:
+    """No answer from runs that failed: say so, with the first error."""
+    if not findings.rows["contingencies"].empty and findings.replicates >= 2:
+        return
+    told = status(out)
+    found = f"{told.failed} of {told.planned} jobs failed; {told.example}"
+    raise ScenarioError([Problem(str(out), found=found, hint="--retry-failed does them again")])
 
 
 def quick(

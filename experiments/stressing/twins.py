@@ -80,9 +80,11 @@ def laid(foundation: Foundation, loss: Contingency) -> Laid:
     return Laid(table, int(own["quarter"].min()) if len(own) else date, date)
 
 
-def twin_of(foundation: Foundation, seed: int, replicate: int, losses: Sequence[Laid]) -> Twin:
-    """Run the base to its end, with a copy wherever one of the losses begins."""
-    firsts, dates = {each.first for each in losses}, {each.date for each in losses}
+def twin_of(
+    foundation: Foundation, seed: int, replicate: int, losses: Sequence[Laid], also: Sequence[int] = ()
+) -> Twin:
+    """Run the base to its end, with a copy wherever one of the losses begins; look at it at dates `also`."""
+    firsts, dates = {each.first for each in losses}, {*also, *(each.date for each in losses)}
     watched = {quarter for date in dates for quarter in range(max(0, date - YEAR + 1), date + 1)}
     park = started(foundation, seed, replicate)
     copies, before = {}, {}

@@ -1,17 +1,13 @@
-"""What a stress test says: the headline with its interval, and a page of text for a terminal."""
+"""What a stress test says first: the headline with its interval; and how losses are written."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from .. import look
-from . import contrasts, recovery
 from .findings import MEASURES, Findings
 
 NOT_A_FORECAST = "A model result, not a forecast"
-MOST_SHOWN = 12
-WIDTH = 30
 
 
 def headline(findings: Findings) -> str:
@@ -45,7 +41,8 @@ def said_of(findings: Findings, row: Any) -> str:
     label, loss = str(row["contingency"]), findings.loss(str(row.name))
     when = look.year(loss.date)
     if not loss.mode:
-        return f"{label} in {when}" if loss.companies == () else f"the event {label} in {when}"
+        dated = label[:4].isdigit()
+        return f"the event {label}" if dated else f"the event {label} in {when}"
     return f"the loss of {loss.companies[0]} ({mode_words(loss.mode)}, {when})"
 
 
@@ -96,143 +93,3 @@ def listed(names: list[str], most: int = 4) -> str:
     if rest:
         return f"{', '.join(shown)} and {rest} more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-
-
-def text(findings: Findings) -> str:
-    """Headline, ranking, and what else was asked, as lines for a terminal."""
-    parts = [headline(findings), ranking_table(findings), *notes(findings)]
-    return "\n\n".join(part for part in parts if part)
-
-
-def ranking_table(findings: Findings, order: int = 1) -> str:
-    """The worst losses: rank interval and group, streams and savings lost at once, by others, in all, recovery."""
-    from .. import summary
-
-    by = findings.question.by
-    unit = MEASURES[by][1]
-    scale = 1e6 if unit != "streams" else 1.0
-    shown = findings.worst(order=order).head(MOST_SHOWN)
-    rows: list[Any] = list(shown.itertuples())
-    back = recovery.medians(findings, by) if order == 1 else {}
-    years = findings.years
-    columns = [
-        ["rank", "", *(f"{r.rank}" for r in rows)],
-        ["95 %", "", *(f"{r.rank_low}-{r.rank_high}" for r in rows)],
-        ["tie", "group", *(str(r.group) for r in rows)],
-        ["loss of", "", *(_cut(str(r.contingency)) for r in rows)],
-        ["streams", "at once", *(look.fixed(r.streams_at_once, 1) for r in rows)],
-        ["later", "others'", *(look.fixed(r.streams_followed, 1) for r in rows)],
-        ["own", "M EUR/yr", *(look.fixed(r.own_lost / years / 1e6, 2) for r in rows)],
-        ["others", "M EUR/yr", *(look.fixed(r.others_lost / years / 1e6, 2) for r in rows)],
-        [name_of(by), _unit(unit, scale), *(look.fixed(r.mean / scale, 2) for r in rows)],
-        ["95 %", "", *(f"{look.fixed(r.low / scale, 2)} to {look.fixed(r.high / scale, 2)}"
-                       for r in rows)],
-    ]  # fmt: skip
-    if back:
-        columns.append(["years to", "95 %", *(_years(back[str(key)], years) for key in shown.index)])
-    left = {3}
-    lines = summary.joined(
-        [_left(column) if at in left else column for at, column in enumerate(columns)], "  "
-    )
-    more = len(findings.worst(order=order)) - len(shown)
-    return "\n".join([*lines, *([f"and {more} more in ranking.parquet"] if more else [])])
-
-
-def notes(findings: Findings) -> list[str]:
-    """One sentence each for what was compared: network, pairs, settings, limit."""
-    return [
-        note for note in (_network(findings), _pairs(findings), _against(findings), _limit(findings)) if note
-    ]
-
-
-def _network(findings: Findings) -> str:
-    placed = contrasts.beside_network(findings)
-    if len(placed) < 3:
-        return ""
-    found = contrasts.agreement(findings)
-    first = placed.iloc[0]
-    structural = placed.sort_values("efficiency_loss", ascending=False, kind="stable").iloc[0]
-    same = first["company"] == structural["company"]
-    return (
-        f"Beside the network of streams: efficiency falls most without {structural['company']} "
-        f"({look.share(structural['efficiency_loss'])}), "
-        f"{'the same company' if same else 'while ' + first['company'] + ' costs most'}; "
-        f"Kendall's tau of both rankings {look.fixed(found['tau'], 2)} "
-        f"(median of single runs {look.fixed(found['tau_run_median'], 2)})."
-    )
-
-
-def _pairs(findings: Findings) -> str:
-    if findings.question.order < 2:
-        return ""
-    table = contrasts.interactions(findings)
-    unit = MEASURES[findings.question.by][1]
-    worst = findings.worst(order=2)
-    if worst.empty:
-        return ""
-    first = worst.iloc[0]
-    said = [f"Worst pair: {first['contingency']}, {span(first, unit)}."]
-    sure = table[table["p_adjusted"] < 0.05]
-    for words, chosen in (
-        ("more than their parts", sure[sure["interaction"] > 0]), ("less", sure[sure["interaction"] < 0])
-    ):  # fmt: skip
-        if len(chosen):
-            row = chosen.iloc[0].rename({"interaction": "mean"})
-            said.append(
-                f"{look.plural(len(chosen), 'pair')} of {len(table)} cost {words}; most "
-                f"{row['contingency']}, {span(row, unit)}."
-            )
-    return " ".join(said)
-
-
-def _against(findings: Findings) -> str:
-    table = contrasts.differences(findings)
-    lines = []
-    for words, chosen in table[table["measure"] == findings.question.by].groupby("against", sort=False):
-        unit = MEASURES[findings.question.by][1]
-        sure = chosen[chosen["p_adjusted"] < 0.05].sort_values("difference", key=abs, ascending=False)
-        said = f"{words}: {len(sure)} of {len(chosen)} losses differ"
-        if len(sure):
-            row = sure.iloc[0].rename({"difference": "mean"})
-            said += f", most {row['contingency']}, by {span(row, unit)}"
-        lines.append(said + ".")
-    return "\n".join(lines)
-
-
-def _limit(findings: Findings) -> str:
-    limit = findings.question.limit
-    if limit is None:
-        return ""
-    table = contrasts.smallest_sets(findings)
-    first = table.iloc[0]
-    within = look.number(findings.question.within)
-    if not first["reached"]:
-        largest = look.plural(table["order"].max(), "loss", "losses")
-        said = (
-            f"No set of up to {largest} that was tried takes the park to {limit.text} within {within} years"
-        )
-        return f"{said}; nearest {first['contingency']}, {look.share(first['share'])} of runs."
-    size = look.plural(first["order"], "loss", "losses")
-    tried = "all tried" if first["order"] <= findings.question.order else "found step by step"
-    return (
-        f"{size} can take the park to {limit.text} within {within} years: {first['contingency']}, in "
-        f"{look.share(first['share'])} of runs ({look.share(first['share_without'])} without any loss; {tried})."
-    )
-
-
-def _years(value: float, horizon: float) -> str:
-    return f"> {look.number(horizon)}" if math.isinf(value) else look.number(value)
-
-
-def _unit(unit: str, scale: float) -> str:
-    plain = unit.replace("/year", "/yr")
-    return f"M {plain}" if scale > 1 else plain
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= WIDTH else label[: WIDTH - 1] + "…"
-
-
-def _left(column: list[str]) -> list[str]:
-    wide = max(map(len, column))
-    return [each.ljust(wide) for each in column]

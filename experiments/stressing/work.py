@@ -23,6 +23,9 @@ from .twins import Before, Laid, Twin, laid, twin_of
 OUTCOMES = ("streams", "savings", "largest_loss")
 """Outcomes of a job in the ledger: the park before the date, and the largest loss of savings among its losses."""
 
+LARGE_NETWORK = 80
+"""Companies that trade, from which the network is large."""
+
 Rows = list[dict[str, Any]]
 
 
@@ -31,7 +34,8 @@ def done(context: Any, job: Job) -> Record:
     arm, sets = job.fields["arm"], job.fields["sets"]
     foundation = _foundation(context["arms"][arm]["digest"], _Unhashed((context, arm)))
     losses = [_loss(context["digest"], arm, tuple(each), _Unhashed((context, foundation))) for each in sets]
-    twin = twin_of(foundation, context["seed"], job.replicate, [each for _, each in losses])
+    date = max(0, foundation.calendar.quarter(min(each["date"] for each in context["singles"])))
+    twin = twin_of(foundation, context["seed"], job.replicate, [each for _, each in losses], [date])
     collected = _Collected(foundation.names, foundation.calendar, arm)
     outcomes: dict[str, float] = {}
     limit = context["limit"]
@@ -43,9 +47,8 @@ def done(context: Any, job: Job) -> Record:
         collected.add(key, damage, context["within"], below, detailed=len(which) == 1)
         if limit and arm == 0:
             outcomes[f"lowest {key}"] = below
-    date = losses[0][1].date
     if job.fields["first"]:
-        collected.park(twin, date, limit and limit["name"], context["within"])
+        collected.park(twin, date, limit and limit["name"], context["within"], job.replicate)
     outcomes |= _summary(twin, twin.before[date], collected.tables["contingencies"])
     return Record(outcomes, collected.columns())
 
@@ -79,10 +82,14 @@ class _Collected:
         count = len(curves["since"])
         self.curves.append({"loss": [key] * count, "arm": np.full(count, self.arm)} | curves)
 
-    def park(self, twin: Twin, date: int, limited: str | None, within: float) -> None:
-        """The park just before the date: what each company is in its network of streams."""
+    def park(self, twin: Twin, date: int, limited: str | None, within: float, replicate: int) -> None:
+        """The park just before the first date: what each company is in its network of streams.
+
+        The network of a large park takes long, and is looked at in the first replicate alone.
+        """
         before = twin.before[date]
-        self._put("network", "", _network(before, self.names))
+        if replicate == 0 or len({*before.supplier, *before.receiver}) <= LARGE_NETWORK:
+            self._put("network", "", _network(before, self.names))
         last = int(twin.park.clock[0]["quarter"])
         row: dict[str, Any] = {"streams": len(before.streams), "companies": int(before.present.sum())}
         row["value"] = float(before.value.sum())
@@ -136,19 +143,18 @@ def _columns(rows: Rows) -> dict[str, Any]:
 
 
 def _network(before: Before, names: Names) -> Rows:
-    """Streams, partners, their worth and the loss of network efficiency by company (`simulation.network`)."""
+    """Streams, partners, their worth and network efficiency lost, by company that trades (`simulation.network`)."""
     import pandas as pd
 
     from simulation.network import efficiency_losses, trade_network
 
-    there = [names.companies[row] for row in np.flatnonzero(before.present)]
     streams = pd.DataFrame(
         {
             "supplier": [names.companies[row] for row in before.supplier],
             "receiver": [names.companies[row] for row in before.receiver],
         }
     )
-    graph = trade_network(streams, there)
+    graph = trade_network(streams)
     losses = efficiency_losses(graph)
     plain = graph.to_undirected(as_view=True)
     held = {name: before.held_by([names.company_row[name]]) for name in graph}

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from experiments.stressing.contingencies import FORMS, MODES, contingencies, pairs, parse_mode, together
+from experiments.stressing.contingencies import contingencies, pairs, together
+from experiments.stressing.modes import FORMS, MODES, parse_mode
 from experiments.stressing.question import asked
 from simulation.problems import ScenarioError
 from simulation.reading import load_scenario

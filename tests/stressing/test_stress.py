@@ -27,6 +27,7 @@ from experiments.stressing.question import asked
 from experiments.stressing.results import TABLES
 from experiments.stressing.stress import Cancelled, quick, stress
 from experiments.stressing.study import study_of
+from experiments.stressing.terminal import text
 from experiments.sweeping.folder import performed
 from experiments.sweeping.ledger import Ledger
 from simulation.network import efficiency_losses, trade_network
@@ -50,7 +51,8 @@ def findings() -> Findings:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("stress") / "new"
-    stress("classroom", out=place, workers=2, **ASKED)
+    with ThreadPoolExecutor(2) as executor:  # processes in the test of the command line
+        stress("classroom", out=place, executor=executor, **ASKED)
     return place
 
 
@@ -227,7 +229,7 @@ def test_losses_without_a_company_are_tested_too() -> None:
     assert means.loc["3", "streams_at_once"] == 1, "gypsum ends with the washer"
     assert means.loc["3", "streams_held"] > 1, "the power station has more streams than that"
     assert 'close "Power station/flue gas washer"' in found.worst()["contingency"].tolist()
-    assert "price clay 3" in words.text(found)
+    assert "price clay 3" in text(found)
 
 
 # --- what is written and said

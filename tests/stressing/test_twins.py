@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.stressing.contingencies import Contingency, contingencies, from_events, parse_mode
+from experiments.stressing.contingencies import Contingency, contingencies, from_events
 from experiments.stressing.damage import Damage
+from experiments.stressing.modes import parse_mode
 from experiments.stressing.twins import laid, twin_of
 from simulation.reading import load_scenario
 from simulation.run import foundation_of, simulate

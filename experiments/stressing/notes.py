@@ -1,0 +1,90 @@
+"""One sentence each for what a stress test compared: network, pairs, settings, limit."""
+
+from __future__ import annotations
+
+from .. import look
+from . import contrasts
+from .findings import MEASURES, Findings
+from .words import span
+
+
+def notes(findings: Findings) -> list[str]:
+    """One sentence each for what was compared: network, pairs, settings, limit."""
+    return [
+        note for note in (_network(findings), _pairs(findings), _against(findings), _limit(findings)) if note
+    ]
+
+
+def _network(findings: Findings) -> str:
+    placed = contrasts.beside_network(findings)
+    if len(placed) < 3:
+        return ""
+    found = contrasts.agreement(findings)
+    first = placed.iloc[0]
+    structural = placed.sort_values("efficiency_loss", ascending=False, kind="stable").iloc[0]
+    same = first["company"] == structural["company"]
+    return (
+        f"Beside the network of streams: efficiency falls most without {structural['company']} "
+        f"({look.share(structural['efficiency_loss'])}), "
+        f"{'the same company' if same else 'while ' + first['company'] + ' costs most'}; "
+        f"Kendall's tau of both rankings {look.fixed(found['tau'], 2)} "
+        f"(median of single runs {look.fixed(found['tau_run_median'], 2)})."
+    )
+
+
+def _pairs(findings: Findings) -> str:
+    if findings.question.order < 2:
+        return ""
+    table = contrasts.interactions(findings)
+    unit = MEASURES[findings.question.by][1]
+    worst = findings.worst(order=2)
+    if worst.empty:
+        return ""
+    first = worst.iloc[0]
+    said = [f"Worst pair: {first['contingency']}, {span(first, unit)}."]
+    sure = table[table["p_adjusted"] < 0.05]
+    for words, chosen in (
+        ("more than their parts", sure[sure["interaction"] > 0]), ("less", sure[sure["interaction"] < 0])
+    ):  # fmt: skip
+        if len(chosen):
+            row = chosen.iloc[0].rename({"interaction": "mean"})
+            said.append(
+                f"{look.plural(len(chosen), 'pair')} of {len(table)} cost {words}; most "
+                f"{row['contingency']}, {span(row, unit)}."
+            )
+    return " ".join(said)
+
+
+def _against(findings: Findings) -> str:
+    table = contrasts.differences(findings)
+    lines = []
+    for words, chosen in table[table["measure"] == findings.question.by].groupby("against", sort=False):
+        unit = MEASURES[findings.question.by][1]
+        sure = chosen[chosen["p_adjusted"] < 0.05].sort_values("difference", key=abs, ascending=False)
+        said = f"{words}: {len(sure)} of {len(chosen)} losses differ"
+        if len(sure):
+            row = sure.iloc[0].rename({"difference": "mean"})
+            said += f", most {row['contingency']}, by {span(row, unit)}"
+        lines.append(said + ".")
+    return "\n".join(lines)
+
+
+def _limit(findings: Findings) -> str:
+    limit = findings.question.limit
+    if limit is None:
+        return ""
+    table = contrasts.smallest_sets(findings)
+    first = table.iloc[0]
+    within = look.number(findings.question.within)
+    if not first["reached"]:
+        largest = look.plural(table["order"].max(), "loss", "losses")
+        said = (
+            f"No set of up to {largest} that was tried takes the park to {limit.text} within {within} years"
+        )
+        return f"{said}; nearest {first['contingency']}, {look.share(first['share'])} of runs."
+    size = look.plural(first["order"], "loss", "losses")
+    tried = "all tried" if first["order"] <= findings.question.order else "found step by step"
+    return (
+        f"{size} can take the park to {limit.text} within {within} years: {first['contingency']}, in "
+        f"{look.share(first['share'])} of runs ({look.share(first['share_without'])} without any loss; {tried})."
+    )

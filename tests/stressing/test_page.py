@@ -1,0 +1,39 @@
+"""The page about stress tests: its numbers can be made anew, and its commands are those that exist."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import experiments
+from experiments.commands.stress import stress as command
+from experiments.stressing.modes import parse_mode
+from experiments.stressing.page import PAGE, TESTS, with_numbers
+from experiments.stressing.page_numbers import numbers
+from experiments.stressing.stress import quick
+
+DOCS = Path(experiments.__file__).parents[1] / "docs"
+
+
+def test_the_numbers_of_the_page_come_from_its_tests() -> None:
+    found = {name: quick("kalundborg", runs=2, until=2004, **asked) for name, asked in TESTS.items()}
+    text = numbers(found)
+    assert "nan" not in text and "A model result, not a forecast: 2 paired runs" in text
+    titles = re.findall(r"^### (.+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.findall(r"^### (.+)$", text, re.MULTILINE) == titles
+    page = with_numbers(PAGE.read_text(encoding="utf-8"), "new")
+    assert "\n\nnew\n\n" in page and page.startswith("# What a park loses") and "How it is done" in page
+
+
+def test_a_page_without_its_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="lacks the lines"):
+        with_numbers("nothing", "new")
+
+
+def test_every_option_of_the_page_exists() -> None:
+    text = PAGE.read_text(encoding="utf-8").partition("## Reading")[0]
+    known = {name for parameter in command.params for name in parameter.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z]+", text)) <= known | {"--json"}
+    for words in re.findall(r"--mode ((?:\"[^\"]+\"|[\w:.-]+))", text):
+        parse_mode(shlex.split(words)[0])
