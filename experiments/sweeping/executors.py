@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from simulation.problems import Problem, ScenarioError
@@ -65,6 +67,9 @@ def usable_cores() -> int:
 
 def local(workers: int) -> Pool:
     """Processes forked from a server that has the model loaded and compiled."""
+    main = sys.modules["__main__"]
+    if not Path(getattr(main, "__file__", None) or ".").exists():
+        del main.__file__  # a script on standard input: workers would look for the file "<stdin>"
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")

@@ -1,5 +1,7 @@
 """The runner: nothing that one run does stops the others, and the table is the same on any executor."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -84,3 +86,12 @@ def test_an_executor_handed_in_that_is_shut_keeps_what_is_done(tmp_path: Path) -
     threads.shutdown()
     with pytest.raises((ExecutorBroke, RuntimeError)):
         performed(works.study(works.squared), tmp_path, files={}, executor=threads)
+
+
+def test_a_script_on_standard_input_sweeps_too(tmp_path: Path) -> None:
+    design = '{"scenario": "classroom", "replicates": 3, "outcomes": ["streams_2020"], "series": []}'
+    script = (
+        f"from experiments import sweep\nprint(len(sweep({design}, {str(tmp_path / 'out')!r}, workers=2)))"
+    )
+    done = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "3\n", done.stderr
