@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import reacton.core
 import solara
 import solara.lab
 
@@ -86,6 +87,7 @@ def Layout(children: list[Any] | None = None) -> None:
 def Shell(children: list[Any]) -> None:
     """Makes the visitor, and closes it when the tab is gone."""
     visitor = solara.use_memo(Visitor, [])
+    visitor.together = reacton.core.get_render_context()
     solara.use_effect(lambda: visitor.close, [])
     visitor_of_page.provide(visitor)
     with solara.Div(classes=["sp-shell"]):

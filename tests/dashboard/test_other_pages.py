@@ -60,7 +60,7 @@ def test_a_lesson_runs_through_and_ends_with_a_worksheet(visit: Any) -> None:
         )
     assert steps >= 4
     assert page.locator("[data-test=twin]").count() == 6
-    assert "fly ash from Power station to Brick works" in page.inner_text("[data-test=consequence]")
+    page.wait_for_selector("[data-test=consequence] >> text=fly ash from Power station to Brick works")
     page.emulate_media(media="print")
     sheet = page.locator("[data-test=sheet]")
     assert sheet.is_visible()

@@ -87,9 +87,9 @@ def test_withdrawn_gyproc_leaves_with_its_streams_and_the_twin_goes_on(visit: An
     page.wait_for_selector(GYPSUM, state="detached")
     assert page.locator('[data-company="Gyproc"]').count() == 0
     assert page.locator("[data-test=twin]").count() == 6
-    assert "FGD gypsum from Asnaes power station to Gyproc" in page.inner_text("[data-test=consequence]")
+    page.wait_for_selector("[data-test=consequence] >> text=FGD gypsum from Asnaes power station to Gyproc")
     go_to(page, 2004)
-    assert "without the change there would be" in page.inner_text("[data-test=headline]")
+    page.wait_for_selector("[data-test=headline] >> text=without the change there would be")
     page.click("[data-test=accept]")
     page.wait_for_selector("[data-test=twin]", state="detached")
 

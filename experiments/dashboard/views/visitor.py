@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import traceback
 from collections.abc import Callable
@@ -51,6 +52,8 @@ class Visitor:
         self.bench = Bench(self.show)
         self.player = Player(self.show.step, self.frame_drawn, self.fail)
         self.closed = False
+        self.together: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()
+        """Makes changes of reactive values one drawing: the render context of the page, once it is known."""
         self.steps = 0
         self.name = solara.reactive(self.show.name)
         self.ground = solara.reactive(self.show.map())
@@ -93,7 +96,11 @@ class Visitor:
         self.refresh(words=self.steps % SLOW_PARTS == 0 or not self.player.playing)
 
     def refresh(self, words: bool = True) -> None:
-        """Draw the park as it is; `words` also what is written about it."""
+        """Draw the park as it is, all parts at once; `words` also what is written about it."""
+        with self.together:
+            self._refresh(words)
+
+    def _refresh(self, words: bool) -> None:
         self.ground_if_new()
         self.name.set(self.show.name)
         self.frame.set(self.show.picture())
