@@ -110,8 +110,8 @@ def letters_on(colour: Any) -> str:
 
 
 def short(value: float) -> str:
-    """Two digits, so that it fits in its cell."""
-    return look.number(value, 2 if abs(value) >= 0.095 else 1)
+    """Two decimals below one, two digits above, so that it fits in its cell."""
+    return look.fixed(value, 2) if abs(value) < 0.995 else look.number(value, 2)
 
 
 def _title(findings: Findings, table: Any) -> str:

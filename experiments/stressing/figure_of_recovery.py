@@ -100,7 +100,7 @@ def survival(findings: Findings, style: Style = LIGHT) -> Figure:
     table = table[table["indicator"] == by]
     worst = findings.worst()["contingency"].tolist()[: len(LINES)]
     caption = (
-        f"{words.basis(findings)}. Share of the runs in which {words.name_of(by)} is not yet at 95 % of the twin for good "
+        f"{words.basis(findings)}. Share of the runs without {words.name_of(by)} back at 95\u00a0% of the twin for good "
         "(Kaplan-Meier); pale: its interval. A run that is not back at the end is censored, not left out."
     )  # fmt: skip
     left_at_end = {

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from simulation.problems import ScenarioError
+
 from .findings import Findings
 from .page_numbers import STATION, numbers
 from .stress import stress
@@ -66,5 +68,8 @@ def write(folder: Path, found: dict[str, Findings], page: Path = PAGE, images: P
 if __name__ == "__main__":
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
-    made = remade(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) == 3 else None)
+    try:
+        made = remade(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) == 3 else None)
+    except ScenarioError as error:
+        sys.exit(str(error))
     print("\n".join(f"Written: {path}" for path in write(Path(sys.argv[1]), made)))

@@ -87,9 +87,12 @@ def _network(findings: Findings) -> str:
     ]
     first = placed.iloc[0]
     anchor = placed[placed["company"] == STATION].iloc[0]
+    same = first["company"] == STATION
+    literature = "network studies of Kalundborg call it the most critical (Chopra and Khanna 2014)"
     said = (
-        f"The anchor, {STATION}, ranks {anchor['rank_by_loss']} by savings lost and {anchor['rank_by_efficiency_loss']} "
-        f"by network efficiency lost; worst by savings is {first['company']}. Kendall's tau of the two rankings is "
+        f"The anchor, {STATION}, ranks {anchor['rank_by_loss']} by savings lost and {anchor['rank_by_efficiency_loss']} by "
+        f"network efficiency lost; {literature}, {'and so does' if same else 'and not so'} the model by money"
+        f"{'' if same else f', where the worst is {first["company"]}'}. Kendall's tau of the two rankings is "
         f"{look.fixed(tau['tau'], 2)} (p = {look.number(tau['p'], 2)}, {tau['companies']} companies), in single runs "
         f"{look.fixed(tau['tau_run_median'], 2)} at the median."
     )
