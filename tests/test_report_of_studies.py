@@ -88,3 +88,21 @@ def test_the_page_of_a_validation_has_both_periods_the_null_models_and_the_patte
     (place / "validation" / "validation.json").write_text("{}")
     with pytest.raises(ScenarioError, match="a validation that cannot be read"):
         report(place / "validation")
+
+
+def test_the_page_of_a_stress_test_ranks_losses_and_says_who_is_hurt(place: Path) -> None:
+    from experiments import stress
+
+    stress("classroom", 2012, ["Power station", "Greenhouse"], runs=4, out=place / "stress")
+    text = page_of(place / "stress")
+    for words in (
+        "The loss of Power station",
+        "Losses, the costliest first",
+        "Others that lose",
+        "4 runs, each beside",
+    ):
+        assert words in text
+    assert (
+        "symbiopark stress classroom --year 2012 --runs 4" in text
+        and text.count("data:image/png;base64") >= 3
+    )

@@ -29,6 +29,7 @@ class Kind:
 KINDS = (
     Kind("a run", ("run.json",), "of_run"),
     Kind("a validation", ("validation.json",), "of_validation"),
+    Kind("a stress test", ("stress.json", "ranking.parquet"), "of_stress"),
     Kind("a sensitivity study", ("sensitivity.json", "ledger.sqlite"), "of_sensitivity"),
     Kind("a sweep", ("design.toml", "ledger.sqlite"), "of_sweep"),
 )
