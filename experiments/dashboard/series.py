@@ -117,6 +117,9 @@ def _card(course: Course, twin: Course | None, whole: Course, measure: Measure) 
     }
     if known:
         card["beside"] = f"recorded {measure.told(recorded[known[-1]])} in {known[-1]}"
+    if measure.indicator == "partners" and len(values):
+        members = look.plural(float(course.tables.indicators[course.quarter - 1]["members"]), "member")
+        card["beside"] += f"{'; ' if card['beside'] else ''}{members} of the association"
     if other is not None and len(other):
         card["difference"] = difference_told(measure, current - float(other[-1]), current)
     return card

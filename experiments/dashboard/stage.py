@@ -14,7 +14,7 @@ import numpy as np
 
 from agents.fields import ABSENT
 from experiments import look
-from experiments.labels import Anchor, placed, spread
+from experiments.labels import FAR, STEPS, Anchor, placed, spread
 
 from .course import Course
 from .sectors import GROUPS, group_of
@@ -152,7 +152,9 @@ def _name(places: dict[int, dict[str, Any]], whole: Any, height: float) -> None:
             Anchor(place["x"], place["y"], place["room"] + 3, wide, LINE * len(place["lines"]) + 1, outward)
         )
     taken = [(0.0, height - 26.0, 110.0, height)]
-    found = placed(anchors, _along_streams(places, whole), (2.0, 2.0, WIDTH - 2, height - 2), taken)
+    bounds = (2.0, 2.0, WIDTH - 2, height - 2)
+    farthest = FAR if len(places) > MOST_NAMES else STEPS[-1]
+    found = placed(anchors, _along_streams(places, whole), bounds, taken, farthest)
     for row, spot in zip(shown, found, strict=True):
         if spot is not None:
             x, y = spot.centre
