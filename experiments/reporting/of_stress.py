@@ -138,7 +138,10 @@ def _ranking(stress: Stress) -> Table:
         words("Loss of"), Column("Rank"), Column("95 %"), Column("Group"), Column("Costs the park"), Column("95 %"),
         Column("Streams at once"), Column("later"), Column("Replaced"),
     )  # fmt: skip
-    note = "Group: losses that cannot be told apart from the first of the group. Replaced: share of the volume within five years."
+    note = (
+        "Group: losses that cannot be told apart from the first of the group. "
+        "Replaced: share of the volume within five years."
+    )
     return Table("Losses, the costliest first", columns, rows, note)
 
 
@@ -149,11 +152,11 @@ def _hurt(stress: Stress) -> Table:
         ~table["hit"] & (table["p_adjusted"] < 0.05) & table["contingency"].isin(stress.losses["contingency"])
     ]
     sure = sure.reindex(sure["savings"].abs().sort_values(ascending=False).index)
-    rows: list[list[Cell]] = [
-        [row["contingency"], row["company"], look.money(-row["savings"]), f"{look.money(-row['high'])} to {look.money(-row['low'])}",
-         look.share(row["share_losing"])]
-        for row in sure.head(MOST_ROWS).to_dict("records")
-    ]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for row in sure.head(MOST_ROWS).to_dict("records"):
+        interval = f"{look.money(-row['high'])} to {look.money(-row['low'])}"
+        change, losing = look.money(-row["savings"]), look.share(row["share_losing"])
+        rows.append([row["contingency"], row["company"], change, interval, losing])
     columns = (
         words("Loss of"),
         words("Who"),
@@ -202,12 +205,7 @@ def _key_figures(stress: Stress) -> list[KeyFigure]:
     cost = look.amount(float(first["mean"]), str(first["unit"]))
     never = 1.0 - float(first["savings_recovered"])
     return [
-        KeyFigure(
-            f"Costliest loss: {first['contingency']}",
-            look.amount(float(first["mean"]), str(first["unit"])),
-            "",
-            f"{low} to {high}",
-        ),
+        KeyFigure(f"Costliest loss: {first['contingency']}", cost, "", f"{low} to {high}"),
         KeyFigure("Streams lost at once", look.fixed(float(first["streams_at_once"]), 1), "", "mean of runs"),
         KeyFigure("Not recovered at the end", look.share(never), "", "of runs, savings at 95 % of the twin"),
     ]
