@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 GYPSUM = '[data-stream="Asnaes power station supplies FGD gypsum to Gyproc"]'
 
 
@@ -107,9 +109,12 @@ def test_two_visitors_do_not_share_a_park(visit: Any) -> None:
     assert other.locator("[data-test=consequence]").count() == 0
 
 
-def test_the_page_is_usable_from_800_pixels_and_dark(visit: Any) -> None:
-    page = visit(viewport={"width": 800, "height": 900}, color_scheme="dark")
+@pytest.mark.parametrize("path", ["/", "/flows", "/lessons", "/scenario", "/stress"])
+def test_every_page_fits_800_pixels_dark_and_names_its_controls(visit: Any, path: str) -> None:
+    page = visit(path, viewport={"width": 800, "height": 900}, color_scheme="dark")
     page.wait_for_selector(".v-application.theme--dark")
+    page.wait_for_selector(".sp-bar [aria-current=page]")
+    page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 800
     assert page.evaluate("document.documentElement.lang") == "en"
     unnamed = page.evaluate(
@@ -117,8 +122,15 @@ def test_the_page_is_usable_from_800_pixels_and_dark(visit: Any) -> None:
             each.innerText.trim() || each.getAttribute('aria-label') || each.closest('label'))).length"""
     )
     assert unnamed == 0
-    page.click("text=Light")
+
+
+def test_a_light_page_becomes_dark_and_stays_so(visit: Any) -> None:
+    page = visit(color_scheme="light")
     page.wait_for_selector(".v-application.theme--light")
+    page.click(".sp-bar >> text=Dark")
+    page.wait_for_selector(".v-application.theme--dark")
+    page.reload()
+    page.wait_for_selector(".v-application.theme--dark .sp-map")
 
 
 def test_a_new_seed_and_another_park_start_from_the_beginning(visit: Any) -> None:
