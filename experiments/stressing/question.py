@@ -8,6 +8,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from simulation.indicators import INDICATOR
@@ -136,8 +137,9 @@ def asked(
     scenario = load_scenario(source, set=set)
     remove = list(remove) or ([] if events else [ALL])
     texts = [mode] if isinstance(mode, str) else list(mode)
-    parsed = [parse_mode(text) for text in dict.fromkeys(texts)]
     problems = list(_numbers(order, runs, within, by))
+    found = [_tried(problems, partial(parse_mode, text)) for text in dict.fromkeys(texts)]
+    parsed = [each for each in found if each is not None] or [parse_mode("exit")]
     singles: Sequence[Contingency] = (
         _tried(problems, lambda: contingencies(scenario, year, remove, parsed, events)) or ()
     )

@@ -108,8 +108,8 @@ def test_bad_input_is_told_with_what_would_do(change: dict[str, Any], said: str)
 
 def test_faults_are_told_together() -> None:
     with pytest.raises(ScenarioError) as refused:
-        asked("classroom", year=2015, remove=["Brewry"], runs=0, limit="stream < 3", by="x")
-    assert len(refused.value.problems) == 4
+        asked("classroom", year=2015, remove=["Brewry"], runs=0, limit="stream < 3", by="x", mode="exti")
+    assert len(refused.value.problems) == 5
 
 
 def test_a_question_without_a_loss_asks_for_all_companies() -> None:

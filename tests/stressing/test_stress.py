@@ -20,12 +20,12 @@ from scipy import stats
 import experiments
 from experiments.cli import commands
 from experiments.look import DARK, LIGHT
-from experiments.stressing import contrasts, recovery, who_loses, words
+from experiments.stressing import Cancelled, Findings, contrasts, quick, recovery, who_loses, words
 from experiments.stressing.figures import FIGURES
-from experiments.stressing.findings import Findings, from_folder
+from experiments.stressing.findings import from_folder
 from experiments.stressing.question import asked
 from experiments.stressing.results import TABLES
-from experiments.stressing.stress import Cancelled, quick, stress
+from experiments.stressing.stress import stress
 from experiments.stressing.study import study_of
 from experiments.stressing.terminal import text
 from experiments.sweeping.folder import performed
