@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from experiments import folders as run_folders
 from experiments import look
 from experiments.record import recorded_values
+from experiments.sweeping.ledger import NAME as LEDGER
 from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import load_result
 
@@ -15,6 +17,8 @@ from .series import MEASURES
 
 MOST_FOLDERS, MOST_ROWS, MOST_COLUMNS = 200, 100, 24
 LARGEST_TABLE = 50_000_000
+OF_LEDGER = "runs of the ledger"
+"""Name under which the finished runs of a study are shown as a table."""
 
 
 def root() -> Path:
@@ -27,12 +31,18 @@ def listed() -> list[dict[str, str]]:
     base = root()
     if not base.is_dir():
         return []
-    found = [path for path in base.iterdir() if path.is_dir() and any(path.glob("*.parquet"))]
+    found = [path for path in base.iterdir() if path.is_dir() and _kind(path)]
     found.sort(key=lambda path: -path.stat().st_mtime)
-    kinds = {True: "run", False: "tables"}
-    return [
-        {"name": each.name, "kind": kinds[(each / "run.json").is_file()]} for each in found[:MOST_FOLDERS]
-    ]
+    return [{"name": each.name, "kind": _kind(each)} for each in found[:MOST_FOLDERS]]
+
+
+def _kind(folder: Path) -> str:
+    """What a folder holds: a run, a study of many runs, other tables, or nothing."""
+    if (folder / "run.json").is_file():
+        return "run"
+    if (folder / LEDGER).is_file():
+        return "study"
+    return "tables" if any(folder.glob("*.parquet")) else ""
 
 
 def opened(name: str) -> dict[str, Any]:
@@ -60,12 +70,19 @@ def opened(name: str) -> dict[str, Any]:
             raise ScenarioError(
                 [Problem(name, found=f"a folder that cannot be read ({error})"[:300], allowed="a run folder")]
             ) from None
+    if (folder / LEDGER).is_file():
+        from experiments.sweeping.status import status
+
+        found["tables"].insert(0, OF_LEDGER)
+        found["headline"] = " ".join(status(folder).text().removeprefix(f"{folder}: ").splitlines())
     return found
 
 
 def table(name: str, which: str) -> dict[str, Any]:
     """The first rows of a table of a folder. Raises ScenarioError."""
     path = _inside(name) / f"{which}.parquet"
+    if which == OF_LEDGER:
+        return _of_ledger(_inside(name))
     if which not in opened(name)["tables"]:
         raise ScenarioError([Problem(name, found=f"no table {shown(which)}", allowed="one of its tables")])
     if path.stat().st_size > LARGEST_TABLE:
@@ -91,6 +108,30 @@ def table(name: str, which: str) -> dict[str, Any]:
         "columns": columns,
         "cells": [[_cell(row[column]) for column in columns] for row in rows],
     }
+
+
+def _of_ledger(folder: Path) -> dict[str, Any]:
+    """The first finished runs of a study with their outcomes; another process may be writing it."""
+    from experiments.sweeping.ledger import Ledger
+
+    ledger = Ledger.reading(folder)
+    try:
+        count = sum(ledger.counts().values())
+        rows = list(islice(ledger.rows(), MOST_ROWS))
+    finally:
+        ledger.close()
+    outcomes = list(dict.fromkeys(name for row in rows for name in row.outcomes))[:MOST_COLUMNS]
+    cells = [
+        [
+            str(row.point),
+            str(row.replicate),
+            row.status,
+            *(_cell(row.outcomes.get(name)) for name in outcomes),
+        ]
+        for row in rows
+    ]
+    columns = ["point", "replicate", "status", *outcomes]
+    return {"name": OF_LEDGER, "rows": count, "columns": columns, "cells": cells}
 
 
 def picture(name: str, which: str) -> bytes:

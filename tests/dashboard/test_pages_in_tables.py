@@ -267,3 +267,25 @@ def test_result_folders_open_and_nothing_beside_them(tmp_path: Path, monkeypatch
             folders.opened(bad)
     with pytest.raises(ScenarioError):
         folders.table("mine", "../../outside/contracts")
+
+
+def test_the_folder_of_a_sweep_opens_with_its_state_and_its_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from experiments.cli import commands
+
+    monkeypatch.chdir(tmp_path)
+    design = tmp_path / "design.toml"
+    design.write_text(
+        'scenario = "classroom"\ndesign = "factorial"\nseed = 1\nreplicates = 2\noutcomes = ["streams_2010"]\n'
+        '[axes]\n"trust.prior" = [0.2, 0.8]\n'
+    )
+    outcome = CliRunner().invoke(commands, ["sweep", str(design), "--out", "runs/study", "--workers", "1"])
+    assert outcome.exit_code == 0, outcome.output
+    assert folders.listed() == [{"name": "study", "kind": "study"}]
+    assert "4 of 4 runs done" in folders.opened("study")["headline"]
+    table = folders.table("study", folders.OF_LEDGER)
+    assert table["columns"] == ["point", "replicate", "status", "streams_2010"]
+    assert len(table["cells"]) == table["rows"] == 4
