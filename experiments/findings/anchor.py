@@ -77,7 +77,7 @@ def analyse(data: Data) -> Answer:
     who = at_anchor(data["Kalundborg 1998"])["who"].value_counts()
     here = rows[1][1]
     headline = (
-        f"Kalundborg 1998: without its anchor (mostly {who.index[0]}) {amount(here[1], '%', False)} of ten years' savings "
+        f"Kalundborg 1998: without its anchor, mostly {who.index[0]}, {amount(here[1], '%', False)} of ten years' savings "
         f"are lost, without another partner {amount(here[2], '%', False)}"
     )
     columns = (
@@ -104,7 +104,7 @@ FINDING = Finding(
     "after ten years of repair. That a mean share falls when there are more partners is partly arithmetic: the last column, "
     "the sum of all losses over savings, shows what is not (2 if each stream is lost with either of its two ends and "
     "nothing is replaced; less with replacement).",
-    runs=24,
+    runs=30,
     perform=perform,
     analyse=analyse,
     draw={"effects": effects},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -32,18 +33,21 @@ class Column:
 class Matrix:
     """Estimates with intervals: a row a setting, a column a measure; None where there is nothing to say.
 
-    `of` tells what a cell is: a `difference`, which is held against 0, or a `level`.
+    `of` tells what a cell is: a `difference`, which is held against 0, or a `level`. `base` are the levels of
+    the setting from which differences are taken.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, tuple[Estimate | None, ...]], ...]
     of: str = "difference"
+    base: tuple[str, tuple[Estimate | None, ...]] | None = None
 
     def plain(self) -> list[dict[str, Any]]:
-        """A row a cell."""
+        """A row a cell, with the levels of the base first."""
+        named = [("level", self.base)] if self.base is not None else []
         return [
-            {"row": label, "measure": column.name, "unit": column.unit, **cell.plain()}
-            for label, cells in self.rows
+            {"row": label, "is": kind, "measure": column.name, "unit": column.unit, **cell.plain()}
+            for kind, (label, cells) in (*named, *((self.of, row) for row in self.rows))
             for column, cell in zip(self.columns, cells, strict=True)
             if cell is not None
         ]
@@ -90,12 +94,17 @@ class Finding:
 
 
 def amount(estimate: Estimate | None, unit: str, signed: bool = True) -> str:
-    """An estimate in words: +1.2 (0.4 to 2.0) streams."""
+    """An estimate in words, with as many digits as its interval bears: +1.2 streams (0.4 to 2.0)."""
     if estimate is None or estimate.count == 0 or estimate.mean != estimate.mean:
         return look.NOTHING
-    mark = "+" if signed and estimate.mean > 0 else ""
-    unit = f" {unit}" if unit else ""
-    value = f"{mark}{look.number(estimate.mean)}{unit}"
-    if estimate.low != estimate.low:
-        return value
-    return f"{value} ({look.number(estimate.low)} to {look.number(estimate.high)})"
+    unit = f"\u00a0{unit}" if unit else ""
+    half = (estimate.high - estimate.low) / 2
+    written = [estimate.mean, estimate.low, estimate.high]
+    if half > 0:
+        places = max(0, 1 - math.floor(math.log10(half)))
+        texts = [look.fixed(value, places) if places else look.number(value) for value in written]
+    else:
+        texts = [look.number(value) for value in written]
+    mark = "+" if signed and estimate.mean > 0 and texts[0].strip("0.") else ""
+    value = f"{mark}{texts[0]}{unit}"
+    return f"{value} ({texts[1]} to {texts[2]})" if half >= 0 else value

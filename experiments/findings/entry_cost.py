@@ -57,7 +57,9 @@ def analyse(data: Data) -> Answer:
         f"turbulent {amount(mean_of(-by_turbulence), 'streams')}"
     )
     columns = (Column("streams", "1985-2009"), Column("savings", "M EUR/yr, 1985-2009"))
-    return Answer(headline, Matrix(columns, rows), checked(parts))
+    levels = (mean_of(by_pair(table, STREAMS)["base"]),
+              mean_of(by_pair(table, "savings_mean_1985_2009")["base"]).over(1e6))  # fmt: skip
+    return Answer(headline, Matrix(columns, rows, base=(ARMS[0].says, levels)), checked(parts))
 
 
 FINDING = Finding(
@@ -71,7 +73,7 @@ FINDING = Finding(
     "Turbulence: from hardly any spread of activity and no outages to a spread of 0.3, an outage in every tenth quarter, "
     "and virgin prices that jump every three years. The two ranges are what is compared, so the answer depends on them.",
     limits="Effects over a range compare the ranges as much as the mechanisms.",
-    runs=24,
+    runs=40,
     perform=perform,
     analyse=analyse,
     draw={"effects": effects},

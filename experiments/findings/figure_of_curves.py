@@ -14,7 +14,9 @@ from .arms import Arm
 
 WIDTH, HEIGHT = 9.6, 4.6
 COLOURS = (look.SIMULATED, look.SECOND, look.HARM, "#009E73", "#D55E00")
-RIGHT = 2.6
+LETTER = 0.072
+"""Inches of a letter at the ends of lines."""
+INKS = {look.SECOND: ("#8A5F00", "#E69F00"), **look.LETTERS}
 
 
 def curves(
@@ -30,7 +32,8 @@ def curves(
         caption = caption_of(finding, answer).split("; lines")[0]
         caption += f". Lines: means of runs; band: middle 90 % of runs, {arms[0].says}."
         page = canvas.sheet(WIDTH, HEIGHT, finding.title, answer.headline, caption, style)
-        axes = page.panel(0.6, page.bottom + 0.3, WIDTH - RIGHT, page.top - 0.3)
+        right = 0.3 + LETTER * (6 + max(len(arm.says) for arm in arms))
+        axes = page.panel(0.6, page.bottom + 0.3, WIDTH - right, page.top - 0.3)
         ends = []
         for arm, colour in zip(arms, COLOURS, strict=False):
             years = table[table["arm"] == arm.key].groupby("year")[series]
@@ -61,5 +64,5 @@ def curves(
 
 
 def _letters(colour: str, style: Style) -> str:
-    shades = look.LETTERS.get(colour)
+    shades = INKS.get(colour)
     return colour if shades is None else shades[style.name == "dark"]

@@ -12,7 +12,7 @@ from ..look import LIGHT, Style
 from .answer import Answer, Column, Data, Finding
 from .estimate import Estimate
 
-WIDTH, ROW, LETTER = 9.6, 0.36, 0.082
+WIDTH, ROW, LETTER = 9.6, 0.36, 0.074
 DOT, CLEAR = "#0072B2", "#E69F00"
 """An effect whose interval holds 0, and one whose interval does not."""
 
@@ -29,7 +29,7 @@ def effects(finding: Finding, data: Data, answer: Answer, style: Style = LIGHT) 
     for at, column in enumerate(matrix.columns):
         start = left + at * (wide + gap)
         axes = page.panel(start, page.bottom + 0.4, start + wide, page.top - 0.42)
-        _panel(axes, column, [cells[at] for _, cells in matrix.rows], matrix.of == "difference", style)
+        _panel(axes, column, [cells[at] for _, cells in matrix.rows], matrix.of == "difference", wide, style)
         axes.set_yticks(range(len(labels))[::-1], labels if at == 0 else [""] * len(labels))
         axes.tick_params(axis="y", labelsize=look.LABEL, labelcolor=style.ink)
     return page.figure
@@ -49,7 +49,9 @@ def _marked(answer: Answer) -> bool:
     return answer.matrix.of == "difference"
 
 
-def _panel(axes: Axes, column: Column, cells: list[Estimate | None], differences: bool, style: Style) -> None:
+def _panel(
+    axes: Axes, column: Column, cells: list[Estimate | None], differences: bool, wide: float, style: Style
+) -> None:
     places = np.arange(len(cells))[::-1]
     for place, cell in zip(places, cells, strict=True):
         if cell is None or not np.isfinite(cell.mean):
@@ -67,6 +69,6 @@ def _panel(axes: Axes, column: Column, cells: list[Estimate | None], differences
     axes.margins(x=0.12)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color=style.guide, linewidth=look.GUIDE_LINE)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=4 if wide > 1.4 else 2, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: look.number(value)))
     canvas.over(axes, f"{column.name}\n{column.unit}" if column.unit else f"{column.name}\n ", style)

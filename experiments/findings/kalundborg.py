@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .answer import Answer, Column, Data, Finding, Matrix, amount
-from .arms import Arm, Experiment, always, difference
+from .arms import Arm, Experiment, always, by_pair, difference
 from .estimate import mean_of
 from .figure_of_curves import curves
 from .figure_of_effects import effects
@@ -20,15 +20,28 @@ COLUMNS = (*(Column("streams", str(year)) for year in YEARS), Column("savings", 
            Column("CO2 avoided", "kt/yr, 2009-18"))  # fmt: skip
 
 
-def rows_of(data: Data, arms: tuple[Arm, ...], outcomes: tuple[str, ...], divisors: tuple[float, ...]) -> Any:
-    """Differences to the first arm, a row an arm and a cell an outcome."""
-    return tuple(
-        (arm.says, tuple(
-            mean_of(difference(data["runs"], outcome, arm.key, arms[0].key)).over(divisor)
-            for outcome, divisor in zip(outcomes, divisors, strict=True)
-        ))
+def compared(
+    data: Data,
+    arms: tuple[Arm, ...],
+    columns: tuple[Column, ...],
+    outcomes: tuple[str, ...],
+    divisors: tuple[float, ...],
+) -> Matrix:
+    """Levels of the first arm, and differences of the others to it, a cell an outcome."""
+    table, base = data["runs"], arms[0]
+    asked = list(zip(outcomes, divisors, strict=True))
+    levels = tuple(mean_of(by_pair(table, outcome)[base.key]).over(divisor) for outcome, divisor in asked)
+    rows = tuple(
+        (
+            arm.says,
+            tuple(
+                mean_of(difference(table, outcome, arm.key, base.key)).over(divisor)
+                for outcome, divisor in asked
+            ),
+        )
         for arm in arms[1:]
-    )  # fmt: skip
+    )
+    return Matrix(columns, rows, base=(base.says, levels))
 
 
 def counterfactual(
@@ -45,10 +58,10 @@ def counterfactual(
         }
 
     def analyse(data: Data) -> Answer:
-        rows = rows_of(data, arms, OUTCOMES, (1.0, 1.0, 1.0, 1e6, 1e3))
-        first = rows[0][1]
+        matrix = compared(data, arms, COLUMNS, OUTCOMES, (1.0, 1.0, 1.0, 1e6, 1e3))
+        first = matrix.rows[0][1]
         headline = f"{start}: {amount(first[1], 'streams')} in 1995 and {amount(first[2], 'streams')} in 2018"
-        return Answer(headline, Matrix(COLUMNS, rows))
+        return Answer(headline, matrix)
 
     draw: dict[str, Callable[..., Any]] = {
         "curves": curves(arms, "streams", "streams in operation"),
@@ -77,19 +90,22 @@ OIL = counterfactual(
     "Only prices differ. The power station goes from oil to coal in both, the lake line is laid in both, and coal stays as "
     "it was.",
     "Without the oil shocks",
-    Arm("neither", "no shocks, prices of 1972 to 1985", {}, lambda _pair: without_shocks(1972, 1973)),
-    Arm("first", "no second shock, prices of 1978 to 1985", {}, lambda _pair: without_shocks(1978, 1979)),
+    Arm("neither", "no shocks", {}, lambda _pair: without_shocks(1972, 1973)),
+    Arm("first", "no second shock", {}, lambda _pair: without_shocks(1978, 1979)),
 )  # fmt: skip
+FOUNDERS = ("Asnaes power station", "Refinery", "Gyproc", "Novo Nordisk", "Kalundborg Municipality")
+"""Members from 1988 on in the scenario."""
+EARLY = {"association.starts": 1975.0} | {f'companies."{name}".member_from': 1975.0 for name in FOUNDERS}
 FACILITATOR = counterfactual(
     "facilitator", "Kalundborg with a facilitator from 1975",
     "What would Kalundborg have become with a facilitator from 1975, or with none?",
-    "The association starts in 1975 in place of 1996, with the public money, fees and staff that it has in the "
-    "scenario; then with the club as well, which came in 1988; and without any association.",
+    "The association starts in 1975 in place of 1996, with the five members of the club of 1988 and the public money, fees "
+    "and staff that it has in the scenario; then with the club as well, which came in 1988; and without any association.",
     "The line to the association's target starts in 1975 too. Nobody had audits of material flows in 1975: what an "
     "introduction is worth then is assumed, not known.",
     "With a facilitator from 1975",
-    Arm("early", "association from 1975", {"association.starts": 1975.0}),
-    Arm("early club", "association and club from 1975", {"association.starts": 1975.0, "meeting.club_from": 1975.0}),
+    Arm("early", "association from 1975", EARLY),
+    Arm("early club", "association and club from 1975", EARLY | {"meeting.club_from": 1975.0}),
     Arm("none", "no association", {"association.starts": 9999.0}),
 )  # fmt: skip
 LEVY = counterfactual(
@@ -127,13 +143,13 @@ def ahead(folder: Path, runs: int, seed: int, **how: Any) -> Data:
 
 def analyse_ahead(data: Data) -> Answer:
     """Differences to the way with targets."""
-    rows = rows_of(data, AHEAD, AHEAD_OUTCOMES, (1.0, 1.0, 1.0, 1e6, 1e3))
-    first = rows[0][1]
+    matrix = compared(data, AHEAD, AHEAD_COLUMNS, AHEAD_OUTCOMES, (1.0, 1.0, 1.0, 1e6, 1e3))
+    first = matrix.rows[0][1]
     headline = (
         f"Without the association's targets: {amount(first[2], 'streams')} in 2050, "
         f"{amount(first[4], 'kt CO2 a year')} avoided"
     )
-    return Answer(headline, Matrix(AHEAD_COLUMNS, rows))
+    return Answer(headline, matrix)
 
 
 NEUTRAL = Finding(

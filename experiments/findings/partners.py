@@ -49,7 +49,7 @@ FINDING = Finding(
     "with ranks, recovery, cascades and pairs.",
     limits="What happens after 2025 rests on the assumptions of that scenario. A partner leaves with all it does here, at "
     "once, and nobody takes over its plant.",
-    runs=40,
+    runs=50,
     perform=perform,
     analyse=analyse,
     draw={"effects": effects},

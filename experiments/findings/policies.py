@@ -60,7 +60,9 @@ def analyse(data: Data) -> Answer:
     headline = f"The levy changes the number of streams by {amount(one, '')}, a subsidy of 40 % by {amount(other, '')}"
     columns = (Column("streams gained", "2005-2024"), Column("waste diverted", "kt/yr, 1985-2024"),
                Column("cost to the state", "EUR/t diverted"))  # fmt: skip
-    return Answer(headline, Matrix(columns, rows), checked(parts))
+    levels = (mean_of(by_pair(data["runs"], STREAMS)["none"]), mean_of(by_pair(data["runs"], DIVERTED)["none"]).over(40e3),
+              None)  # fmt: skip
+    return Answer(headline, Matrix(columns, rows, base=("neither levy nor subsidy", levels)), checked(parts))
 
 
 FINDING = Finding(
@@ -77,7 +79,7 @@ FINDING = Finding(
     "interval); where the gain of tonnes cannot be told from 0 it is not defined. Below 0 the state earns: companies pay.",
     limits="The subsidy here is on capital, that of the study on exchanges. Levy received is a transfer and no cost to the "
     "park as a whole; who pays it is not in this number. Nobody evades a levy, or takes waste elsewhere.",
-    runs=24,
+    runs=40,
     perform=perform,
     analyse=analyse,
     draw={"effects": effects},

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .. import look
 from ..sweeping.jobs import model_version
-from .answer import Answer, Finding, amount
+from .answer import Answer, Finding, Matrix, amount
+from .estimate import Estimate
 from .study import Answered
 from .table import CLAIMS, FINDINGS
 from .verdict import RULE, Check
@@ -33,12 +34,10 @@ def text(done: Answered) -> str:
         lines += [f"{look.sentence(answer.verdict)}: {finding.claim} ({finding.source})", ""]
     lines.append(f"{answer.headline} (model result, {counted(finding, answer)}).")
     lines += [f"  {each.state:6} {_check(each)}" for each in answer.checks]
-    for label, cells in answer.matrix.rows:
+    for label, cells, signed in _rows(answer.matrix):
         lines.append(f"  {label}")
         for column, cell in zip(answer.matrix.columns, cells, strict=True):
-            lines.append(
-                f"    {column.name}, {column.unit}: {amount(cell, '', answer.matrix.of == 'difference')}"
-            )
+            lines.append(f"    {column.name}, {column.unit}: {amount(cell, '', signed)}")
     if answer.failed:
         lines.append(f"{look.plural(answer.failed, 'run')} failed; their pairs are left out.")
     return "\n".join([*lines, f"Written to {done.folder}: finding.json, figures/, and the runs", ""])
@@ -89,14 +88,21 @@ def _check(check: Check) -> str:
     return f"{check.says}: {amount(check.estimate, check.unit)}"
 
 
+def _rows(matrix: Matrix) -> list[tuple[str, tuple[Estimate | None, ...], bool]]:
+    """Label, cells, and whether they are differences; the levels of the base first."""
+    rows = [(label, cells, matrix.of == "difference") for label, cells in matrix.rows]
+    return rows if matrix.base is None else [(f"{matrix.base[0]}, level", matrix.base[1], False), *rows]
+
+
 def _matrix(answer: Answer) -> str:
     matrix = answer.matrix
     names = [f"{column.name}, {column.unit}" if column.unit else column.name for column in matrix.columns]
     lines = [f"| | {' | '.join(names)} |", "| --- |" + " --- |" * len(names)]
-    signed = matrix.of == "difference"
-    for label, cells in matrix.rows:
+    for label, cells, signed in _rows(matrix):
         lines.append(f"| {look.sentence(label)} | {' | '.join(amount(cell, '', signed) for cell in cells)} |")
-    what = "Differences to the first setting" if signed else "Levels"
+    what = "Below the levels: differences to them" if matrix.base is not None else "Effects"
+    if matrix.of != "difference":
+        what = "Levels"
     return "\n".join(lines) + f"\n\n{what}, with 95 % intervals."
 
 

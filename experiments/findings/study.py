@@ -83,7 +83,7 @@ def record(done: Answered) -> dict[str, Any]:
         "symbiopark": 1, "kind": "finding", "name": finding.name, "question": finding.question, "claim": finding.claim,
         "source": finding.source, "verdict": answer.verdict, "headline": answer.headline, "model_result": True,
         "rule": RULE if answer.checks else "", "checks": [check.plain() for check in answer.checks],
-        "cells": answer.matrix.of, "effects": answer.matrix.plain(), "pairs": answer.pairs, "of": finding.pair,
+        "effects": answer.matrix.plain(), "pairs": answer.pairs, "of": finding.pair,
         "jobs": answer.jobs, "failed": answer.failed, "seed": done.seed, "model": model_version(),
         "versions": versions(),
     }  # fmt: skip
