@@ -27,7 +27,7 @@ RULES_HOUR = 3.0
 
 
 def money(ensemble: Ensemble) -> Finding:
-    """5: paybacks, investment and savings."""
+    """5: paybacks, investment and savings, those of the companies on the map as in the published totals."""
     invested, saved = total(ensemble, "investment", 1995), total(ensemble, "savings", 1995)
     saved_later = total(ensemble, "savings", 2018)
     early = [
@@ -39,7 +39,7 @@ def money(ensemble: Ensemble) -> Finding:
     runs = ensemble.runs
     now = [
         mean_of(runs, name, year) / 1e6
-        for name, year in (("investment", 1995), ("savings", 1995), ("savings", 2018))
+        for name, year in (("investment", 1995), ("savings_on_map", 1995), ("savings_on_map", 2018))
     ]
     published = [each / 1e6 for each in (invested, saved, saved_later)]
     checks = {

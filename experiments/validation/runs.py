@@ -36,7 +36,7 @@ class RunNumbers:
 
     `spans`: a row for every pair that held a stream, with `starts` and `ends` (`result.holders`).
     `contracts`: a row a contract that came into operation, `divided` where it was split off
-    at a change of owner. `yearly`: indicators by calendar year.
+    at a change of owner. `yearly`: indicators by calendar year and `savings_on_map`.
     """
 
     seed: int
@@ -61,8 +61,21 @@ def numbers_of(result: Result) -> RunNumbers:
         seed=result.seed,
         spans=result.holders,
         contracts=contracts.loc[contracts["starts"] < last, OF_CONTRACT].reset_index(drop=True),
-        yearly=result.yearly(),
+        yearly=result.yearly().join(savings_on_map(result)),
     )
+
+
+def savings_on_map(result: Result) -> pd.Series:
+    """What the companies on the map save a year, EUR: profit above what they would earn without trades.
+
+    Published savings are those of the partners of the park: farms, cement works or a lake beyond the map, whose
+    gains `savings` holds too, are not among them. Before capital, as `savings`, and net of the costs of talking.
+    """
+    names, external = result.foundation.names.companies, result.park.companies["external"]
+    here = {name for name, beyond in zip(names, external, strict=True) if not beyond}
+    accounts = result.accounts
+    saved = accounts[accounts["company"].isin(here)].groupby("year")["savings"].sum()
+    return saved.rename("savings_on_map")
 
 
 def unchanged(scenario: Scenario) -> Scenario:

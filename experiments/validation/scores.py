@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 BAND = (5.0, 95.0)
 """Per cent of runs between which an interval lies."""
 SUBSTANCE = ("recall", "precision", "F1")
+BESIDE = {"savings": ("savings_on_map",)}
+"""Published totals held against a second number of ours as well."""
 
 
 def scores(runs: Iterable[RunNumbers], record: Record) -> pd.DataFrame:
@@ -99,14 +101,26 @@ def substance(hits: float, false: float, missed: float) -> dict[str, float]:
 
 
 def totals(run: RunNumbers, record: Record) -> dict[str, float]:
-    """Simulated over published for every published total, low confidence left out."""
+    """Simulated over published for every published total, low confidence left out.
+
+    Published savings are compared twice: with those of all companies, and of the companies on the map only.
+    """
     found = {}
     for total in record.scenario.history.totals:
         if total.confidence != "low" and total.year in run.yearly.index and total.value:
-            found[f"{total.indicator}, {total.year:.0f}"] = (
-                run.at(total.indicator, int(total.year)) / total.value
-            )
+            beside = [name for name in BESIDE.get(total.indicator, ()) if name in run.yearly]
+            for indicator in (total.indicator, *beside):
+                found[f"{indicator}, {total.year:.0f}"] = run.at(indicator, int(total.year)) / total.value
     return found
+
+
+def published(record: Record) -> dict[str, str]:
+    """What was printed, by the names of `totals`."""
+    return {
+        f"{indicator}, {total.year:.0f}": total.published
+        for total in record.scenario.history.totals
+        for indicator in (total.indicator, *BESIDE.get(total.indicator, ()))
+    }
 
 
 def summary(table: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from .patterns_of_contracts import CONTRACTS
 from .patterns_of_growth import GROWTH
 from .patterns_of_money import MONEY
 from .runs import RunNumbers
-from .scores import false_streams, formation, inside_band, scores, summary, totals
+from .scores import false_streams, formation, inside_band, published, scores, summary, totals
 from .skill import skill
 
 PATTERNS: tuple[Pattern, ...] = tuple(sorted((*GROWTH, *MONEY, *CONTRACTS), key=lambda each: each.number))
@@ -122,7 +122,7 @@ class Validation:
     def totals(self) -> pd.DataFrame:
         """Simulated over published totals: mean, interval, and the total as published."""
         names = list(totals(self.ensemble.runs[0], self.ensemble.record))
-        said = {f"{t.indicator}, {t.year:.0f}": t.published for t in self.ensemble.scenario.history.totals}
+        said = published(self.ensemble.record)
         return self.summary.reindex(names).assign(published=[said[name] for name in names])
 
     @cached_property
