@@ -241,8 +241,10 @@ def test_at_random_as_many_streams_start_in_a_quarter_as_in_the_paired_run(found
 
 def test_random_streams_obey_the_laws_of_quantity(kalundborg: Scenario) -> None:
     paired = {1: np.array([1975.0, 1975.0, 1985.0, 1990.25, 2001.0])}
-    trades = nulls.RandomTrades(Variant(kalundborg), paired)
-    variant = Variant(kalundborg, nulls.strangers_trade)
+    # until 2005: later the power station shrinks, and a contract outlives the flow for which it was signed
+    early = kalundborg.model_copy(update={"time": kalundborg.time.model_copy(update={"ends": 2005})})
+    trades = nulls.RandomTrades(Variant(early), paired)
+    variant = Variant(early, nulls.strangers_trade)
     result = trades.run(variant.foundation(1), 1)
     begun = numbers_of(result).contracts
     assert sorted(begun.loc[~begun["divided"], "starts"]) == sorted(paired[1].tolist())
