@@ -52,7 +52,7 @@ def money(ensemble: Ensemble) -> Finding:
             )
         },
     }
-    said = "invested {} M EUR by 1995, saved {} M EUR/yr in 1995 and {} in 2018"
+    said = "invested {} M EUR by 1995, saved {} M EUR/yr on the map in 1995 and {} in 2018"
     simulated = f"mean payback {interval(paybacks)} years, {round(100 * float(np.nanmean(within)))} % between 2 and 8; "
     recorded = "mean payback 4.5-6.5 years; " + said.format(*map(number, published))
     return Finding.of(checks, simulated + said.format(*map(number, now)), recorded)
