@@ -24,6 +24,7 @@ SETTINGS = {
     "SOLARA_MODE": "production",
 }
 """No telemetry, no banner, a tab that does not come back is forgotten after two minutes, all files from here."""
+EVERYWHERE = ("0.0.0.0", "::")
 LONGEST_MESSAGE = 6_000_000
 """Bytes of one message from a page: an upload and little else."""
 
@@ -48,7 +49,8 @@ def serve(host: str, port: int) -> None:
         access_log=False,
     )
     server = uvicorn.Server(config)
-    say(f"symbiopark is at http://{'localhost' if at_home(host) else host}:{port} (Ctrl+C ends it)")
+    name = "localhost" if at_home(host) else socket.gethostname() if host in EVERYWHERE else host
+    say(f"symbiopark is at http://{name}:{port} (Ctrl+C ends it)")
     if not at_home(host):
         most = limits()
         say(

@@ -24,7 +24,7 @@ def dropped(name: str, text: str) -> Scenario:
     label = Path(name).name[:80] or "file"
     content = text.encode()
     if len(content) > most.upload:
-        raise _refused(label, f"{len(content) / 1e6:.1f} MB", f"at most {most.upload / 1e6:.1f} MB")
+        raise too_large(label, len(content))
     if label.endswith(".json"):
         raise _refused(label, "a JSON file", "a TOML file")
     raw = Document(label, Path(), content).raw
@@ -45,6 +45,11 @@ def dropped(name: str, text: str) -> Scenario:
         ) from None
     small_enough(label, scenario.model_dump(include={"grid", "time", "companies", "prospects"}), most)
     return scenario
+
+
+def too_large(label: str, size: float) -> ScenarioError:
+    """The problem of a file of so many bytes."""
+    return _refused(label[:80], f"{size / 1e6:.2f} MB", f"at most {limits().upload / 1e6:.1f} MB")
 
 
 def small_enough(label: str, raw: Mapping[str, Any], most: Limits) -> None:

@@ -15,10 +15,9 @@ from simulation.problems import ScenarioError
 
 from .. import actions
 from ..lessons import begin, lessons, perform
-from ..limits import limits
 from ..player import Player
 from ..show import Show
-from ..uploads import dropped
+from ..uploads import dropped, too_large
 from .bench import Bench
 
 SLOW_PARTS = 4
@@ -178,8 +177,8 @@ class Visitor:
         """A file was dropped: open it, or say what is wrong with it."""
         name, text = str(file.get("name", "")), file.get("text")
         try:
-            if not isinstance(text, str):
-                text = " " * (limits().upload + 1)  # the page did not even send it
+            if not isinstance(text, str):  # too large, so the page did not even send it
+                raise too_large(name, float(file.get("size", 0)))
             scenario = dropped(name, text)
             self.halt()
             self.show.start(scenario)
