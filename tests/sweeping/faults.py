@@ -1,6 +1,6 @@
 """The kill matrix: a sweep killed at random moments, parent or worker, on processes or a Dask cluster.
 
-    python -m tests.sweeping.faults [MOMENTS]
+    python -m tests.sweeping.faults [MOMENTS] [processes|Dask]
 
 kills at so many moments for each of the four cases and prints runs lost (acknowledged, then gone or
 done again) and whether the table is that of a sweep that nobody disturbed.
@@ -134,12 +134,13 @@ def _finished(out: Path) -> dict[int, float]:
     return dict(zip(rows["run"].tolist(), rows["finished"].tolist(), strict=True))
 
 
-def main(moments: int) -> None:
+def main(moments: int, backends: list[str]) -> None:
     """Print the matrix."""
     random.seed(1)
     os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
     with tempfile.TemporaryDirectory() as place, dask_cluster() as (address, cluster):
-        for backend, at in (("processes", None), ("Dask", address)):
+        for backend in backends:
+            at = address if backend == "Dask" else None
             folder = Path(place) / backend
             folder.mkdir()
             length = undisturbed(folder, at)
@@ -160,4 +161,4 @@ def main(moments: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20, sys.argv[2:] or ["processes", "Dask"])
