@@ -11,8 +11,9 @@ from agents.fields import ENDED, LEFT, OPERATING, PRESENT
 from experiments import look
 from simulation.founding_rows import CLASSES
 
+from .arcs import curve
 from .course import Course
-from .stage import SMALLEST, Point, control, radius
+from .stage import SMALLEST, radius
 
 FRESH = 8
 """Quarters for which a newcomer, a leaver, and a new or lost stream are marked."""
@@ -126,7 +127,7 @@ def _arc(
     names = course.foundation.names
     residue = look.words(names.resources[resource])
     around = [radii.get(each, SMALLEST) for each in pair]
-    path, head = _curve(ends[0], ends[1], around, nth, width)
+    path, head = curve(ends[0], ends[1], around, nth, width)
     return {
         "id": row,
         "ends": list(pair),
@@ -136,30 +137,3 @@ def _arc(
         "head": head,
         "title": f"{names.companies[pair[0]]} supplies {residue} to {names.companies[pair[1]]}",
     }
-
-
-def _curve(
-    start: dict[str, Any], end: dict[str, Any], around: list[float], nth: int, width: float
-) -> tuple[str, str]:
-    """Path of the arc from rim to rim, and the triangle of its arrowhead."""
-    a, b = (start["x"], start["y"]), (end["x"], end["y"])
-    middle = control(a, b, nth)
-    size = 6.0 + 1.5 * width
-    a = _towards(a, middle, 0.8 * around[0])
-    tip = _towards(b, middle, around[1] + (4.0 if end["public"] else 1.5))
-    back = _towards(tip, middle, size)
-    dx, dy = (tip[0] - back[0]) / size, (tip[1] - back[1]) / size
-    half = 0.42 * size
-    wing = [(back[0] - dy * half, back[1] + dx * half), (back[0] + dy * half, back[1] - dx * half)]
-    path = f"M{_at(a)}Q{_at(middle)} {_at(_towards(tip, middle, size * 0.7))}"
-    return path, f"M{_at(tip)}L{_at(wing[0])}L{_at(wing[1])}Z"
-
-
-def _towards(point: Point, other: Point, length: float) -> Point:
-    away = max(math.dist(point, other), 1e-6)
-    share = min(length, 0.45 * away) / away
-    return point[0] + share * (other[0] - point[0]), point[1] + share * (other[1] - point[1])
-
-
-def _at(point: Point) -> str:
-    return f"{point[0]:.1f} {point[1]:.1f}"

@@ -16,7 +16,9 @@ from agents.fields import ABSENT
 from experiments import look
 from experiments.labels import FAR, STEPS, Anchor, placed, spread
 
+from .arcs import Point, along
 from .course import Course
+from .ground import bar, cells, zone_names
 from .sectors import GROUPS, group_of
 
 WIDTH = 860.0
@@ -30,8 +32,6 @@ LINE = 13.0
 """Room for a line of a name."""
 MOST_NAMES = 60
 FIRST_ANGLE, LAST_ANGLE = math.radians(-215), math.radians(35)
-
-Point = tuple[float, float]
 
 
 def stage(course: Course, whole: Any) -> dict[str, Any]:
@@ -60,11 +60,11 @@ def stage(course: Course, whole: Any) -> dict[str, Any]:
     return {
         "width": WIDTH,
         "height": round(height, 1),
-        "cells": _cells(course.scenario.grid, window, at),
-        "zones": _zone_names(course.scenario.grid, window, at, places),
+        "cells": cells(course.scenario.grid, window, at),
+        "zones": zone_names(course.scenario.grid, window, at, places),
         "places": {str(row): place for row, place in places.items()},
         "sectors": [[group.name, group.colour] for group in GROUPS if group.name in groups],
-        "bar": _bar(scale),
+        "bar": bar(scale),
         "title": course.scenario.title or course.scenario.name,
     }
 
@@ -181,28 +181,6 @@ def _along_streams(places: dict[int, dict[str, Any]], whole: Any) -> np.ndarray:
     return np.concatenate(points)
 
 
-def bend(nth: int) -> float:
-    """How far the nth stream of a pair leaves the straight line, as a share of its length."""
-    return 0.16 + 0.12 * nth
-
-
-def control(start: Point, end: Point, nth: int) -> Point:
-    """The control point of the quadratic curve of the nth stream of a pair."""
-    share = bend(nth)
-    return (
-        (start[0] + end[0]) / 2 - share * (end[1] - start[1]),
-        (start[1] + end[1]) / 2 + share * (end[0] - start[0]),
-    )
-
-
-def along(start: Point, end: Point, nth: int) -> np.ndarray:
-    """Points along that curve."""
-    first, middle, last = (np.array(each) for each in (start, control(start, end, nth), end))
-    t = np.linspace(0, 1, max(4, int(math.dist(start, end) / 8)))[:, None]
-    curve: np.ndarray = (1 - t) ** 2 * first + 2 * t * (1 - t) * middle + t**2 * last
-    return curve
-
-
 def _on_rim(
     rows: list[int], whole: Any, places: dict[int, dict[str, Any]], size: Point, side: float
 ) -> dict[int, Point]:
@@ -225,53 +203,3 @@ def _on_rim(
         reach = (abs(x) ** 6 + abs(y) ** 6) ** (-1 / 6)
         found[row] = (middle[0] + half[0] * reach * x, middle[1] - half[1] * reach * y)
     return found
-
-
-def _cells(grid: Any, window: tuple[float, float, float, float], at: Any) -> list[list[Any]]:
-    """Runs of cells of one zone in a row: x, y, width, height, letter."""
-    found = []
-    for north, letters in enumerate(grid.zones or ["i" * grid.width] * grid.height):
-        top, bottom = (grid.height - north) * grid.cell_km, (grid.height - north - 1) * grid.cell_km
-        top, bottom = min(top, window[3]), max(bottom, window[1])
-        column = 0
-        while column < grid.width and top > bottom:
-            last = column
-            while last < grid.width and letters[last] == letters[column]:
-                last += 1
-            left, right = (
-                max(column * grid.cell_km, window[0]),
-                min(last * grid.cell_km, window[2]),
-            )
-            if right > left:
-                (x0, y0), (x1, y1) = at(left, top), at(right, bottom)
-                found.append(
-                    [round(v, 1) for v in (x0, y0, x1 - x0 + 0.4, y1 - y0 + 0.4)] + [letters[column]]
-                )
-            column = last
-    return found
-
-
-def _zone_names(grid: Any, window: Any, at: Any, places: dict[int, dict[str, Any]]) -> list[list[Any]]:
-    """The name of each zone once, on the widest run of its cells that holds no disc and no name."""
-    taken = [(p["x"], p["y"]) for p in places.values()]
-    taken += [tuple(p["label"]) for p in places.values() if "label" in p]
-    found = []
-    runs = sorted(_cells(grid, window, at), key=lambda run: -run[2])
-    for letter, name in look.ZONES.items():
-        for x, y, wide, high, each in runs:
-            spots = [x + wide * share for share in (0.5, 0.25, 0.75, 0.12, 0.88)]
-            free = [
-                spot
-                for spot in spots
-                if all(abs(spot - px) > 85 or abs(y + high / 2 - py) > 18 for px, py in taken)
-            ]
-            if each == letter and wide > 8 * len(name) and free:
-                found.append([round(free[0], 1), round(y + high / 2, 1), name])
-                break
-    return found
-
-
-def _bar(scale: float) -> list[Any]:
-    lengths = [km for km in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if km * scale <= 90]
-    length = max(lengths, default=0.1)
-    return [round(length * scale, 1), f"{look.number(length)} km"]
