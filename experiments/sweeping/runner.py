@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 
+from simulation.problems import Problem, ScenarioError
+
 from ..progress import Progress
 from . import parts
 from .chunks import Finished, chunk_done, failed
@@ -125,7 +127,7 @@ class Runner:
                 self._submit([job])
             return
         workers = self.pool.workers
-        alone = self.pool.rebuilt(workers=1)
+        alone = self._started(self.pool.rebuilt(workers=1))
         for job in suspects:
             reason = ""
             for _ in range(2):
@@ -137,11 +139,26 @@ class Runner:
                     reason = "The worker died in this run, twice."
                 except TimeoutError:
                     reason = f"The run took longer than {self.limit:g} s, twice."
-                alone = alone.rebuilt()
+                alone = self._started(alone.rebuilt())
             else:
                 self._acknowledge(failed([job], reason))
         alone.close()
         self.pool = alone.rebuilt(workers)
+
+    def _started(self, pool: Pool) -> Pool:
+        """A pool of one whose worker has all it needs, so that a run's time is its own.
+
+        Raises ScenarioError where workers end as they start, as under a script that calls us when it is imported.
+        """
+        try:
+            pool.executor.submit(chunk_done, self.study.work, self.context, []).result()
+        except BrokenExecutor:
+            pool.kill()
+            hint = 'in a script of your own, put the call under: if __name__ == "__main__":'
+            raise ScenarioError(
+                [Problem("workers", found="processes that end as they start", hint=hint)]
+            ) from None
+        return pool
 
     def _acknowledge(self, finished: Finished) -> None:
         self.ledger.add(finished.rows, finished.tables)

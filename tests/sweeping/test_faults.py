@@ -47,3 +47,18 @@ def test_a_cluster_that_is_not_there_is_said(folder: Path) -> None:
         text=True,
     )
     assert done.returncode == 2 and "no Dask scheduler" in done.stderr and not (folder / "nowhere").exists()
+
+
+def test_a_script_that_calls_a_sweep_on_import_is_told_so_at_once(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    script = tmp_path / "mine.py"
+    script.write_text(
+        "from experiments.sweeping.sweep import sweep\n"
+        "points = {'scenario': 'classroom', 'design': 'list', 'points': [{}], 'outcomes': ['streams_2015']}\n"
+        f"sweep(points, {str(tmp_path / 'out')!r}, workers=2)\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100)
+    assert done.returncode == 1
+    assert 'put the call under: if __name__ == "__main__":' in done.stderr
