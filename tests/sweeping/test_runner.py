@@ -71,8 +71,8 @@ def test_a_run_that_kills_its_worker_twice_is_a_failed_run(tmp_path: Path) -> No
 
 
 def test_a_run_that_takes_too_long_is_a_failed_run(tmp_path: Path) -> None:
-    rows = finished(tmp_path, works.hangs, 12, limit=0.5).set_index("run")
-    assert rows.loc[7, "status"] == "failed" and "longer than 0.5 s" in str(rows.loc[7, "error"])
+    rows = finished(tmp_path, works.hangs, 12, limit=1.5).set_index("run")
+    assert rows.loc[7, "status"] == "failed" and "longer than 1.5 s" in str(rows.loc[7, "error"])
     assert (rows.drop(index=7)["status"] == "done").all()
 
 
