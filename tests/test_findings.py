@@ -332,8 +332,11 @@ def test_pages_keep_what_was_written_by_hand_and_the_index_its_other_lines(tmp_p
     pages.write_pages([changed], docs)
     text = page.read_text()
     assert "Contracts hinder" in text and "Contracts help" not in text and text.endswith("By hand.\n")
-    assert "Verdict: **replicates**" in text and "joint 95 % interval" in text
-    assert other in index.read_text() and "**replicates**. Contracts hinder." in index.read_text()
+    assert "Verdict: **replicates** (1 of 1 checks hold)" in text and "joint 95 % interval" in text
+    assert (
+        other in index.read_text()
+        and "**replicates** (1 of 1 checks hold). Contracts hinder." in index.read_text()
+    )
     assert (docs / "images" / "findings" / "contracts-effects.png").stat().st_size > 5000
 
 

@@ -69,6 +69,12 @@ class Answer:
         """By the rule; empty where no claim is tried."""
         return verdict(self.checks) if self.checks else ""
 
+    @property
+    def tally(self) -> str:
+        """The verdict with how many checks hold: does not replicate (3 of 4 checks hold)."""
+        held = sum(check.state == "holds" for check in self.checks)
+        return f"{self.verdict} ({held} of {len(self.checks)} checks hold)" if self.checks else ""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -94,14 +100,15 @@ class Finding:
 
 
 def amount(estimate: Estimate | None, unit: str, signed: bool = True) -> str:
-    """An estimate in words, with as many digits as its interval bears: +1.2 streams (0.4 to 2.0)."""
+    """An estimate in words, with as many digits as its interval bears, at most three: +1.2 streams (0.4 to 2.0)."""
     if estimate is None or estimate.count == 0 or estimate.mean != estimate.mean:
         return look.NOTHING
     unit = f"\u00a0{unit}" if unit else ""
     half = (estimate.high - estimate.low) / 2
     written = [estimate.mean, estimate.low, estimate.high]
     if half > 0:
-        places = max(0, 1 - math.floor(math.log10(half)))
+        largest = max(map(abs, written))
+        places = max(0, min(1 - math.floor(math.log10(half)), 2 - math.floor(math.log10(largest))))
         texts = [look.fixed(value, places) if places else look.number(value) for value in written]
     else:
         texts = [look.number(value) for value in written]

@@ -12,7 +12,7 @@ from ..look import LIGHT, Style
 from .answer import Answer, Column, Data, Finding
 from .estimate import Estimate
 
-WIDTH, ROW, LETTER = 9.6, 0.36, 0.074
+WIDTH, ROW, LETTER = 9.6, 0.36, 0.077
 DOT, CLEAR = "#0072B2", "#E69F00"
 """An effect whose interval holds 0, and one whose interval does not."""
 
@@ -67,6 +67,8 @@ def _panel(
     else:
         axes.set_xlim(min(0.0, axes.get_xlim()[0]), None)
     axes.margins(x=0.12)
+    if np.ptp(axes.get_xlim()) < 1e-9:  # nothing but equal numbers
+        axes.set_xlim(axes.get_xlim()[0] - 1, axes.get_xlim()[1] + 1)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color=style.guide, linewidth=look.GUIDE_LINE)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=4 if wide > 1.4 else 2, steps=[1, 2, 2.5, 5, 10]))

@@ -64,7 +64,7 @@ def _put(page: Path, head: str, results: str) -> None:
 
 def _line(each: Answered) -> str:
     finding, answer = each.finding, each.answer
-    verdict = f"**{answer.verdict}**. " if answer.verdict else ""
+    verdict = f"**{answer.verdict}**{answer.tally.removeprefix(answer.verdict)}. " if answer.verdict else ""
     return f"- [{finding.title}](findings/{finding.name}.md): {verdict}{answer.headline}."
 
 

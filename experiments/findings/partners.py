@@ -37,7 +37,7 @@ def analyse(data: Data) -> Answer:
     )
     columns = (Column("savings lost", "M EUR/yr"), Column("of all savings", "%"),
                Column("lost by the others", "M EUR/yr"), Column("streams lost", "mean of ten years"))  # fmt: skip
-    return Answer(headline, Matrix(columns, tuple(rows)))
+    return Answer(headline, Matrix(columns, tuple(rows), of="level"))
 
 
 FINDING = Finding(

@@ -57,7 +57,7 @@ def analyse(data: Data) -> Answer:
         for arm in ARMS[1:]
     )  # fmt: skip
     one, other = mean_of(gain(data, "levy", STREAMS)), mean_of(gain(data, "subsidy twice", STREAMS))
-    headline = f"The levy changes the number of streams by {amount(one, '')}, a subsidy of 40 % by {amount(other, '')}"
+    headline = f"The levy changes the number of streams by {amount(one, '')}, a subsidy of 40\u00a0% by {amount(other, '')}"
     columns = (Column("streams gained", "2005-2024"), Column("waste diverted", "kt/yr, 1985-2024"),
                Column("cost to the state", "EUR/t diverted"))  # fmt: skip
     levels = (mean_of(by_pair(data["runs"], STREAMS)["none"]), mean_of(by_pair(data["runs"], DIVERTED)["none"]).over(40e3),

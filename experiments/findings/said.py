@@ -31,7 +31,7 @@ def text(done: Answered) -> str:
     finding, answer = done.finding, done.answer
     lines = [finding.question]
     if answer.verdict:
-        lines += [f"{look.sentence(answer.verdict)}: {finding.claim} ({finding.source})", ""]
+        lines += [f"{look.sentence(answer.tally)}: {finding.claim} ({finding.source})", ""]
     lines.append(f"{answer.headline} (model result, {counted(finding, answer)}).")
     lines += [f"  {each.state:6} {_check(each)}" for each in answer.checks]
     for label, cells, signed in _rows(answer.matrix):
@@ -54,7 +54,9 @@ def markdown(done: Answered, figures: Sequence[str]) -> str:
     parts = [f"**{finding.question}**"]
     if finding.claim:
         parts.append(f"Claim: {finding.claim} Source: {finding.source}.")
-        parts.append(f"Verdict: **{answer.verdict}**. {answer.headline}.")
+        parts.append(
+            f"Verdict: **{answer.verdict}**{answer.tally.removeprefix(answer.verdict)}. {answer.headline}."
+        )
         if reason := finding.reasons.get(answer.verdict):
             parts.append(f"Why we think so: {reason}")
     else:
