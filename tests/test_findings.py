@@ -207,7 +207,7 @@ def made_up(outcomes: dict[str, dict[str, float]], spread: float = 0.1) -> Data:
     ],
 )
 def test_contracts(effects: dict[str, float], spread: float, expected: str) -> None:
-    streams = {}
+    streams: dict[str, float] = {}
     for cell, effect in effects.items():
         streams |= {f"none {cell}": 30.0, f"clauses {cell}": 30.0 + effect, f"short {cell}": 20.0}
     data = made_up({contracts.STREAMS: streams, "ended_sum_1985_2009": dict.fromkeys(streams, 5.0)}, spread)

@@ -112,8 +112,8 @@ LEVY = counterfactual(
     "levy", "Kalundborg without a landfill levy",
     "What would Kalundborg have become with a landfill levy of zero?",
     "`policy.landfill_levy.scale` = 0, and 2 beside it.",
-    "Other rules on waste (bans on dumping, the sulphur rules) stay. Levy that a trade avoids counts among its savings, so that "
-    "savings move with the levy even where no stream does.",
+    "Other rules on waste (bans on dumping, the sulphur rules) stay. Levy that a trade avoids counts among its savings, so "
+    "that savings move with the levy even where no stream does.",
     "With a levy of zero",
     Arm("zero", "no levy", {"policy.landfill_levy.scale": 0.0}),
     Arm("twice", "twice the levy", {"policy.landfill_levy.scale": 2.0}),
