@@ -13,7 +13,7 @@ from simulation.run import simulate
 
 from .chunks import Finished
 from .design import load_design
-from .executors import usable_cores
+from .executors import local, usable_cores
 from .folder import table_of
 from .jobs import Job, Record, job_numbered
 from .ledger import DONE, FORMAT, Ledger, Row
@@ -32,32 +32,40 @@ DESIGN: dict[str, Any] = {
 def sweep_figures(runs: int) -> dict[str, float]:
     """A sweep of Kalundborg with all cores: runs a second, and its efficiency.
 
-    One process alone does every twentieth run before and after, in a plain loop without a store; efficiency
-    is the rate of the sweep over cores times that rate.
+    One process alone, and as many as there are cores together, do every twentieth run in a plain loop
+    without a store. `efficiency` is the rate of the sweep over cores times that of one process; what of
+    it the machine loses by running two at once shows in `together_runs_a_second`.
     """
     design = load_design({**DESIGN, "replicates": max(1, runs // 5)})
     study = study_of(design)
     jobs = [job_numbered(study.points, run) for run in range(0, max(20, study.total // 20))]
 
-    def alone() -> float:
-        start = time.perf_counter()
-        for job in jobs:
-            done(study.context, job)
-        return len(jobs) / (time.perf_counter() - start)
-
     simulate("kalundborg", 0)
-    before = alone()
+    before, cores = loop(study.context, jobs), usable_cores()
+    pool = local(cores)
+    rates = [pool.executor.submit(loop, study.context, jobs) for _ in range(cores)]
+    together = sum(rate.result() for rate in rates)
+    pool.close()
     with tempfile.TemporaryDirectory() as place:
         start = time.perf_counter()
         sweep(design, Path(place) / "sweep")
         seconds = time.perf_counter() - start
         size = _size(Path(place))
-    single, cores = (before + alone()) / 2, usable_cores()
+    single = (before + loop(study.context, jobs)) / 2
     rate = study.total / seconds
     return {
         "runs": study.total, "cores": cores, "seconds": seconds, "runs_a_second": rate, "alone_runs_a_second": single,
-        "efficiency": rate / (cores * single), "megabytes": size / 1e6,
+        "together_runs_a_second": together, "efficiency": rate / (cores * single), "megabytes": size / 1e6,
     }  # fmt: skip
+
+
+def loop(context: Any, jobs: list[Job]) -> float:
+    """Runs a second in a plain loop of this process, after one to warm up."""
+    done(context, jobs[0])
+    start = time.perf_counter()
+    for job in jobs:
+        done(context, job)
+    return len(jobs) / (time.perf_counter() - start)
 
 
 def store_figures(runs: int, years: int = 65) -> dict[str, float]:
@@ -131,7 +139,8 @@ def text(swept: dict[str, float] | None, stored: dict[str, float] | None) -> str
         lines += [
             f"sweep of Kalundborg, {swept['runs']:,.0f} runs on {swept['cores']:.0f} cores: {swept['seconds']:.0f} s, "
             f"{swept['runs_a_second']:.0f} runs a second, {swept['megabytes']:.0f} MB",
-            f"one process in a plain loop: {swept['alone_runs_a_second']:.0f} runs a second; "
+            f"plain loops without a store: one process {swept['alone_runs_a_second']:.0f} runs a second, "
+            f"{swept['cores']:.0f} together {swept['together_runs_a_second']:.0f}; "
             f"efficiency of the sweep {100 * swept['efficiency']:.0f} %",
         ]
     if stored:

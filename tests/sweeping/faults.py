@@ -8,6 +8,7 @@ done again) and whether the table is that of a sweep that nobody disturbed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -78,9 +79,11 @@ def worker_killed(
     )
     _wait_for_runs(out, process)
     time.sleep(after)
-    found = [psutil.Process(pid) for pid in victims or _workers(process.pid)]
-    if found:
-        random.choice(found).kill()
+    found = [pid for pid in victims or _workers(process.pid) if psutil.pid_exists(pid)]
+    with contextlib.suppress(
+        psutil.NoSuchProcess, IndexError
+    ):  # a nanny may be replacing its worker just now
+        psutil.Process(random.choice(found)).kill()
     process.wait(timeout=120)
     return int((table_of(out)["status"] != "done").sum()), process.returncode
 
