@@ -327,7 +327,7 @@ def test_pages_keep_what_was_written_by_hand_and_the_index_its_other_lines(tmp_p
     page, index = docs / "findings" / "contracts.md", docs / "findings.md"
     page.write_text(page.read_text() + "\n## Remarks\n\nBy hand.\n")
     other = "- [Other](findings/levy.md): As it was."
-    index.write_text(index.read_text().replace(pages.END, f"{other}\n\n{pages.END}"))
+    index.write_text(index.read_text().replace(pages.MARKS[1], f"{other}\n\n{pages.MARKS[1]}"))
     changed = dataclasses.replace(done, answer=dataclasses.replace(done.answer, headline="Contracts hinder"))
     pages.write_pages([changed], docs)
     text = page.read_text()

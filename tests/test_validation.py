@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from experiments import validate
+from experiments.marked import between
 from experiments.sweeping.executors import local
 from experiments.validation import nulls, page
 from experiments.validation.ensemble import Ensemble, WithoutResidue, no_association, no_landfill_levy
@@ -357,7 +358,7 @@ def test_a_park_without_recorded_streams_is_held_against_its_counts(tmp_path: Pa
 def test_the_page_gets_numbers_between_its_markers(found: Validation, tmp_path: Path) -> None:
     folder = found.save(tmp_path / "out")
     target = tmp_path / "validation.md"
-    target.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", encoding="utf-8")
+    target.write_text("\n".join(("before", page.MARKS[0], "old", page.MARKS[1], "after\n")), encoding="utf-8")
     (tmp_path / "images").mkdir()
     readme = tmp_path / "README.md"
     readme.write_text("\n".join(("first", *page.OF_README, "last")), encoding="utf-8")
@@ -367,12 +368,12 @@ def test_the_page_gets_numbers_between_its_markers(found: Validation, tmp_path: 
     assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
     assert "### Patterns" in text and len(written) == 2 + len(FIGURES)
     with pytest.raises(ValueError, match="the page lacks the lines"):
-        page.with_numbers("nothing", "x")
+        between("nothing", "x", page.MARKS)
 
 
 def test_the_page_of_the_docs_has_its_markers_and_every_table() -> None:
     text = page.PAGE.read_text(encoding="utf-8")
-    assert page.with_numbers(text, "x").count(page.BEGIN) == 1
+    assert between(text, "x", page.MARKS).count(page.MARKS[0]) == 1
     assert "| 1995 |" in page.README.read_text(encoding="utf-8").partition(page.OF_README[0])[2]
     for heading in ("Verdicts", "Patterns", "Each recorded stream", "Published totals"):
         assert f"### {heading}" in text

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from .. import look
+from ..marked import between
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE, IMAGES = DOCS / "calibration.md", DOCS / "images"
-BEGIN, END = "<!-- numbers: written by python -m experiments.calibration.page -->", "<!-- end of numbers -->"
+MARKS = "<!-- numbers: written by python -m experiments.calibration.page -->", "<!-- end of numbers -->"
 SHOWN = ("parameters", "statistics", "corner", "convergence", "coverage")
 
 
@@ -137,19 +138,10 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def with_numbers(page: str, said: str) -> str:
-    """A page with other numbers between its markers. Raises ValueError where it has none."""
-    before, begin, rest = page.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page lacks the lines {BEGIN!r} and {END!r}")
-    return f"{before}{BEGIN}\n\n{said.strip('\n')}\n\n{END}{after}"
-
-
 def write(folder: Path, page: Path = PAGE, images: Path = IMAGES) -> list[Path]:
     """Put numbers and figures of a calibration into the docs; returns what was written."""
     told = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
-    page.write_text(with_numbers(page.read_text(encoding="utf-8"), numbers(told)), encoding="utf-8")
+    page.write_text(between(page.read_text(encoding="utf-8"), numbers(told), MARKS), encoding="utf-8")
     written = [page]
     for name in SHOWN:
         target = images / f"calibration-{name}.png"

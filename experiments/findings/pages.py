@@ -11,11 +11,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..marked import between
 from .said import markdown
 from .study import RECORD, Answered, answered, draw
 from .table import CLAIMS, FINDINGS, MECHANISMS, QUESTIONS
 
-BEGIN, END = "<!-- results: written by symbiopark finding --pages -->", "<!-- end of results -->"
+MARKS = "<!-- results: written by symbiopark finding --pages -->", "<!-- end of results -->"
 INDEX = (
     "# Findings\n\nWhat others found, tried on this model, and questions of our own. Each page has the answer with its "
     "intervals, how it was got, and what it cannot tell. All numbers are model results of the Kalundborg scenario or of "
@@ -47,19 +48,10 @@ def write_pages(done: Sequence[Answered], docs: Path) -> list[Path]:
     return [*written, index]
 
 
-def between(page: str, results: str) -> str:
-    """A page with other results between its markers. Raises ValueError where it has none."""
-    before, begin, rest = page.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page lacks the lines {BEGIN!r} and {END!r}")
-    return f"{before}{BEGIN}\n\n{results.strip()}\n\n{END}{after}"
-
-
 def _put(page: Path, head: str, results: str) -> None:
     page.parent.mkdir(parents=True, exist_ok=True)
-    old = page.read_text(encoding="utf-8") if page.is_file() else f"{head}\n\n{BEGIN}\n{END}\n"
-    page.write_text(between(old, results), encoding="utf-8")
+    old = page.read_text(encoding="utf-8") if page.is_file() else f"{head}\n\n{MARKS[0]}\n{MARKS[1]}\n"
+    page.write_text(between(old, results, MARKS), encoding="utf-8")
 
 
 def _line(each: Answered) -> str:

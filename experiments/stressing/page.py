@@ -13,13 +13,14 @@ from typing import Any
 
 from simulation.problems import ScenarioError
 
+from ..marked import between
 from .findings import Findings
 from .page_numbers import STATION, numbers
 from .stress import stress
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE, IMAGES = DOCS / "stress.md", DOCS / "images"
-BEGIN, END = "<!-- numbers: written by python -m experiments.stressing.page -->", "<!-- end of numbers -->"
+MARKS = "<!-- numbers: written by python -m experiments.stressing.page -->", "<!-- end of numbers -->"
 FIGURES = ("ranking", "losers", "recovery", "damage", "pairs")
 YEAR, RUNS = 1998, 100
 
@@ -33,15 +34,6 @@ TESTS: dict[str, dict[str, Any]] = {
     "facilitator": {"year": YEAR, "against": {"association.starts": 9999}},
 }  # fmt: skip
 """The tests of the page by the name of their folder."""
-
-
-def with_numbers(page: str, text: str) -> str:
-    """A page with other numbers between its markers. Raises ValueError where it has none."""
-    before, begin, rest = page.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page lacks the lines {BEGIN!r} and {END!r}")
-    return f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}{after}"
 
 
 def remade(folder: Path, workers: int | None = None, runs: int = RUNS) -> dict[str, Findings]:
@@ -58,7 +50,7 @@ def remade(folder: Path, workers: int | None = None, runs: int = RUNS) -> dict[s
 
 def write(folder: Path, found: dict[str, Findings], page: Path = PAGE, images: Path = IMAGES) -> list[Path]:
     """Put numbers and figures into the docs; returns what was written."""
-    page.write_text(with_numbers(page.read_text(encoding="utf-8"), numbers(found)), encoding="utf-8")
+    page.write_text(between(page.read_text(encoding="utf-8"), numbers(found), MARKS), encoding="utf-8")
     targets = [images / f"stress-{name}.png" for name in FIGURES]
     for name, target in zip(FIGURES, targets, strict=True):
         shutil.copyfile(folder / "pairs" / "figures" / f"{name}.png", target)

@@ -12,22 +12,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..marked import between
+
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "validation.md"
 IMAGES = DOCS / "images"
 README = DOCS.parent / "README.md"
 COUNTS = "Streams in operation"
-BEGIN, END = "<!-- numbers: written by python -m experiments.validation.page -->", "<!-- end of numbers -->"
+MARKS = "<!-- numbers: written by python -m experiments.validation.page -->", "<!-- end of numbers -->"
 OF_README = "<!-- counts: written by python -m experiments.validation.page -->", "<!-- end of counts -->"
-
-
-def with_numbers(page: str, numbers: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
-    """A page with other numbers between its markers. Raises ValueError where it has none."""
-    before, begin, rest = page.partition(marks[0])
-    _old, end, after = rest.partition(marks[1])
-    if not begin or not end:
-        raise ValueError(f"the page lacks the lines {marks[0]!r} and {marks[1]!r}")
-    return f"{before}{begin}\n\n{numbers.strip()}\n\n{end}{after}"
 
 
 def counts(record: dict[str, Any]) -> str:
@@ -47,10 +40,10 @@ def counts(record: dict[str, Any]) -> str:
 def write(folder: Path, page: Path = PAGE, images: Path = IMAGES, readme: Path = README) -> list[Path]:
     """Put numbers and figures of a validation into the docs; returns what was written."""
     numbers = (folder / "validation.md").read_text(encoding="utf-8")
-    page.write_text(with_numbers(page.read_text(encoding="utf-8"), numbers), encoding="utf-8")
+    page.write_text(between(page.read_text(encoding="utf-8"), numbers, MARKS), encoding="utf-8")
     record = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
     readme.write_text(
-        with_numbers(readme.read_text(encoding="utf-8"), counts(record), OF_README), encoding="utf-8"
+        between(readme.read_text(encoding="utf-8"), counts(record), OF_README), encoding="utf-8"
     )
     written = [page, readme]
     for figure in sorted((folder / "figures").glob("*.png")):

@@ -17,12 +17,13 @@ from experiments import calibrate
 from experiments.calibration.calibrate import Calibration
 from experiments.calibration.figures import FIGURES
 from experiments.calibration.identified import NOT
-from experiments.calibration.page import BEGIN, END, PAGE, with_numbers, write
+from experiments.calibration.page import MARKS, PAGE, write
 from experiments.calibration.prior import FREE, free_parameters
 from experiments.calibration.record import record_to, statistics
 from experiments.calibration.said import text
 from experiments.calibration.summary import first_starts, summary
 from experiments.cli import commands
+from experiments.marked import between
 from experiments.sweeping.executors import Pool
 from experiments.sweeping.folder import table_of
 from simulation import load_scenario, simulate
@@ -281,7 +282,9 @@ def test_kalundborg_is_held_against_counts_streams_timing_and_money_to_1995() ->
 def test_the_page_is_written_between_its_marks(found: Calibration, tmp_path: Path) -> None:
     page, images = tmp_path / "page.md", tmp_path / "images"
     images.mkdir()
-    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    page.write_text(
+        "\n".join(("before", *MARKS, "after\n")).replace(MARKS[1], f"old\n{MARKS[1]}"), encoding="utf-8"
+    )
     write(found.folder, page, images)
     text = page.read_text(encoding="utf-8")
     assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
@@ -289,11 +292,11 @@ def test_the_page_is_written_between_its_marks(found: Calibration, tmp_path: Pat
         assert f"| `{each.path}` |" in text
     assert found.command in text and len(list(images.iterdir())) == len(FIGURES)
     with pytest.raises(ValueError, match="lacks"):
-        with_numbers("no marks", "")
+        between("no marks", "", MARKS)
 
 
 def test_the_documentation_has_the_marks_and_every_free_parameter() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert with_numbers(text, "x")
+    assert between(text, "x", MARKS)
     for path in FREE:
         assert f"`{path}`" in text, path

@@ -8,8 +8,9 @@ import pytest
 
 import experiments
 from experiments.commands.stress import stress as command
+from experiments.marked import between
 from experiments.stressing.modes import parse_mode
-from experiments.stressing.page import PAGE, TESTS, with_numbers
+from experiments.stressing.page import MARKS, PAGE, TESTS
 from experiments.stressing.page_numbers import numbers
 from experiments.stressing.stress import quick
 
@@ -22,13 +23,13 @@ def test_the_numbers_of_the_page_come_from_its_tests() -> None:
     assert "nan" not in text and "A model result, not a forecast: 2 paired runs" in text
     titles = re.findall(r"^### (.+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert re.findall(r"^### (.+)$", text, re.MULTILINE) == titles
-    page = with_numbers(PAGE.read_text(encoding="utf-8"), "new")
+    page = between(PAGE.read_text(encoding="utf-8"), "new", MARKS)
     assert "\n\nnew\n\n" in page and page.startswith("# What a park loses") and "How it is done" in page
 
 
 def test_a_page_without_its_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="lacks the lines"):
-        with_numbers("nothing", "new")
+        between("nothing", "new", MARKS)
 
 
 def test_every_option_of_the_page_exists() -> None:
