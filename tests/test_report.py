@@ -32,7 +32,7 @@ from simulation.run import simulate
 HOSTILE = "<script>alert('x')</script> & \"Sons\" $x^{$"
 CHANGED = {"trust.prior": 0.3, "policy.landfill_levy.scale": 2}
 VOID = {"meta", "link", "br", "img", "input", "hr"}
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 class Page(HTMLParser):

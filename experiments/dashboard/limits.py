@@ -11,7 +11,11 @@ SERVED = "SYMBIOPARK_SERVED"
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that is allowed of each."""
+    """The most that is allowed of each.
+
+    `stress_runs` are runs of a stress test or sweep, all of which are kept until its tables are worked out;
+    `stress_pairs` the partners of whom every two are lost together.
+    """
 
     visitors: int
     companies: int
@@ -19,11 +23,12 @@ class Limits:
     years: int
     upload: int
     stress_runs: int
+    stress_pairs: int
     jobs_at_once: int
 
 
-HOME = Limits(50, 2000, 40_000, 500, 5_000_000, 20_000, 2)
-PUBLIC = Limits(40, 300, 10_000, 150, 500_000, 2_000, 2)
+HOME = Limits(50, 2000, 40_000, 500, 5_000_000, 20_000, 12, 2)
+PUBLIC = Limits(40, 300, 10_000, 150, 500_000, 2_000, 8, 2)
 
 
 def limits() -> Limits:

@@ -1,176 +1,218 @@
-"""What happens when a partner goes: paired runs with the same luck, with it and without it.
-
-The seam to a fuller stress test: `Plan` says what to try, `stress` does it, `Outcome` holds arrays.
-"""
+"""What happens when partners go: the test of `experiments.stressing` as the page asks it, shows it, hands it out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+import io
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from simulation.intervening import interventions
+from experiments import look
+from experiments.stressing import Findings
+from experiments.stressing.contingencies import pairs
+from experiments.stressing.notes import notes
+from experiments.stressing.question import Question, asked
+from experiments.stressing.recovery import medians
+from experiments.stressing.results import TABLES
+from experiments.stressing.stress import in_memory
+from experiments.stressing.words import headline, ranks
 from simulation.problems import Problem, ScenarioError
-from simulation.reading import load_scenario
-from simulation.run import advanced, started
-from simulation.state import copied
 
-from . import actions
 from .course import Course
 from .limits import limits
 
-RECOVERED = 0.95
-"""Share of the twin's savings from which on a park counts as recovered, if it stays there for a year."""
-SHOWN = 0.9
-"""Share of the runs that bands hold."""
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_COMPANIES, MOST_LOSSES, MOST_ROWS = 14, 8, 12
+SURE = 0.05
+DRAWING = threading.Lock()
+"""Settings of matplotlib hold for all threads: one draws at a time."""
+MORE: dict[str, tuple[str, dict[str, str]]] = {
+    "differences": ("Ways of going compared, savings lost in M EUR a year", {
+        "contingency": "Loss", "against": "compared", "loss": "in the first way", "loss_against": "in this way",
+        "difference": "difference", "low": "95 % from", "high": "to"}),
+    "pairs": ("Two at once, savings lost in M EUR a year", {
+        "contingency": "Both lost", "both": "together", "loss_one": "the first alone",
+        "loss_other": "the second alone", "interaction": "more than the sum", "low": "95 % from", "high": "to"}),
+    "cascade": ("What follows in others", {
+        "contingency": "After the loss of", "what": "what", "company": "company", "supplier": "from",
+        "receiver": "to", "residue": "residue", "share_of_runs": "in runs", "year": "median year"}),
+    "replaced": ("How lost streams are replaced", {
+        "contingency": "Loss of", "supplier": "from", "receiver": "to", "residue": "residue", "value": "worth, M EUR a year",
+        "share": "replaced", "years": "first after, years", "by": "mostly by"}),
+}  # fmt: skip
+"""Tables that are shown with their first rows: title, and headings by column."""
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Which partners leave, when, over how many paired runs, and for how many years it is watched."""
+class Download(NamedTuple):
+    """A file of an outcome, made when somebody wants it."""
 
-    course: Course
-    partners: tuple[str, ...]
-    year: float
-    years: float
-    runs: int
-
-    @property
-    def quarters(self) -> tuple[int, int]:
-        """The quarter in which they leave, and the one at which the watch ends."""
-        calendar = self.course.foundation.calendar
-        first = max(0, calendar.quarter(self.year))
-        return first, min(first + max(4, round(4 * self.years)), calendar.quarters)
-
-    def checked(self) -> Plan:
-        """Itself. Raises ScenarioError for what cannot be run, or is more than a visitor may ask for."""
-        total, most = self.runs * max(1, len(self.partners)), limits().stress_runs
-        first, last = self.quarters
-        problems = []
-        if not self.partners:
-            problems.append(Problem("partners", found="none", allowed="at least one"))
-        if not self.runs >= 1 or total > most:
-            problems.append(
-                Problem(
-                    "runs",
-                    found=f"{self.runs} for each of {len(self.partners)}",
-                    allowed=f"1 to {most} in all",
-                )
-            )
-        if last - first < 4:
-            problems.append(
-                Problem(
-                    "year", found=f"{self.year:g}", allowed="a year at least one before the end of the run"
-                )
-            )
-        if problems:
-            raise ScenarioError(problems)
-        for name in self.partners:
-            load_scenario(self.course.scenario, events=[self.words(name)])
-        return self
-
-    def words(self, name: str) -> str:
-        """The event that takes a partner out."""
-        return f"{self.year:g} {actions.withdraw(name)}"
+    name: str
+    label: str
+    data: Callable[[], bytes]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """Differences, run without the partner less run with it.
+class Outcome(NamedTuple):
+    """An answer: what the page draws, and the files that it hands out."""
 
-    `savings` and `co2` are sums over the watched years (EUR, t) by partner and run, `own` is what the
-    partner itself had gained, `streams` those at the end; `curve` is the share of the twin's savings by
-    partner, run and quarter; `companies` the mean difference by partner and company (EUR).
-    """
-
-    plan: Plan
-    there: np.ndarray
-    savings: np.ndarray
-    own: np.ndarray
-    co2: np.ndarray
-    streams: np.ndarray
-    curve: np.ndarray
-    companies: np.ndarray
-
-    @property
-    def order(self) -> list[int]:
-        """Partners by their mean loss, the largest first."""
-        means = self.savings.mean(axis=1)
-        return sorted(range(len(means)), key=lambda k: (means[k], self.plan.partners[k]))
-
-    @property
-    def recovery(self) -> np.ndarray:
-        """Quarters until the park has recovered, by partner and run; -1 where it has not within the watch."""
-        held = self.curve >= RECOVERED
-        count = held.shape[2]
-        stays = np.stack([held[:, :, k : k + 4].all(axis=2) for k in range(max(1, count - 3))], axis=2)
-        first = stays.argmax(axis=2)
-        return np.where(stays.any(axis=2), first, -1)
+    told: dict[str, Any]
+    downloads: list[Download]
 
 
-def stress(plan: Plan, progress: Callable[[int, int], None]) -> Outcome:
-    """Run all pairs: for every seed one run with everybody, and one for each partner without it."""
-    names = plan.course.foundation.names
-    first, last = plan.quarters
-    shape = (len(plan.partners), plan.runs)
-    sums = {name: np.zeros(shape) for name in ("savings", "own", "co2", "streams")}
-    there = np.zeros(shape, bool)
-    curve = np.ones((*shape, last - first))
-    companies = np.zeros((len(plan.partners), len(names.companies)))
-    tables = [_interventions(plan, name) for name in plan.partners]
-    progress(0, plan.runs * len(plan.partners))
-    for run in range(plan.runs):
-        start = _started(plan, run, first)
-        base = advanced(copied(start), last)
-        gains = _gains(base) - _gains(start)
-        for k, name in enumerate(plan.partners):
-            row = names.company_row[name]
-            park = advanced(copied(start)._replace(interventions=tables[k]), last)
-            there[k, run] = int(base.companies[row]["arrives"]) <= first < int(base.companies[row]["leaves"])
-            sums["savings"][k, run] = _sum(park, "savings", first, last) - _sum(base, "savings", first, last)
-            sums["co2"][k, run] = _sum(park, "co2_avoided", first, last) - _sum(
-                base, "co2_avoided", first, last
-            )
-            sums["own"][k, run] = -gains[row]
-            ends = (float(each.indicators[last - 1]["streams"]) for each in (park, base))
-            sums["streams"][k, run] = next(ends) - next(ends)
-            curve[k, run] = _share(park, base, first, last)
-            companies[k] += (_gains(park) - _gains(start) - gains) / plan.runs
-            progress(run * len(plan.partners) + k + 1, plan.runs * len(plan.partners))
-    return Outcome(plan, there, sums["savings"], sums["own"], sums["co2"], sums["streams"], curve, companies)
+def question_of(
+    course: Course, partners: Sequence[str], modes: Sequence[str], year: float, years: float, runs: int, order: int
+) -> Question:  # fmt: skip
+    """The question of a visitor about the park as it is, with what was done to it. Raises ScenarioError."""
+    partners, modes, most = list(dict.fromkeys(partners)), list(dict.fromkeys(modes)), limits()
+    ends = course.foundation.calendar.year(course.quarters)
+    count = len(partners)
+    losses = len(modes) * (count + (count * (count - 1) // 2 if order == 2 else 0))
+    problems = []
+    if not losses:
+        problems.append(Problem("partners", found="none", allowed="at least one, and a way of going"))
+    if order == 2 and not 2 <= count <= most.stress_pairs:
+        allowed = f"2 to {most.stress_pairs} where every two are lost together"
+        problems.append(Problem("partners", found=str(count), allowed=allowed))
+    if not runs >= 2 or runs * losses > most.stress_runs:
+        found = f"{runs} for each of {look.plural(losses, 'loss', 'losses')}"
+        problems.append(Problem("runs", found=found, allowed=f"at least 2, and {most.stress_runs} in all"))
+    if not years >= 1 or not year + 1 <= ends:
+        allowed = f"at least one before the run ends in {ends:g}"
+        problems.append(Problem("years", found=f"{years:g} from {year:g}", allowed=allowed))
+    if problems:
+        raise ScenarioError(problems)
+    park = course.scenario.model_copy(update={"events": list(course.words)})
+    try:
+        return asked(park, year=year, remove=partners, mode=modes, order=order, runs=runs, seed=course.seed,
+                     until=min(year + years, ends))  # fmt: skip
+    except ScenarioError as error:
+        raise ScenarioError([replace(p, file=p.file.removeprefix("--")) for p in error.problems]) from None
 
 
-def _interventions(plan: Plan, name: str) -> np.ndarray:
-    course = plan.course
-    words = [*course.words, plan.words(name)]
-    return interventions(words, course.scenario, course.foundation.names, course.foundation.calendar)
+def answered(question: Question, progress: Callable[[int, int], None]) -> Outcome:
+    """Do all runs and work out every table; `progress` hears of paired runs, and may raise to stop it."""
+    total = question.runs * (len(question.singles) + (question.order - 1) * len(pairs(question.singles)))
+    findings = in_memory(question, lambda done, jobs: progress(done * total // jobs, total))
+    tables = {}
+    for name, table in TABLES.items():
+        frame = table(findings)
+        progress(total, total)
+        if len(frame):
+            tables[name] = frame[[column for column in frame if not str(column).startswith("_")]]
+    return Outcome(told(findings, tables), downloads(findings, tables))
 
 
-def _started(plan: Plan, run: int, quarter: int) -> Any:
-    """A park at the quarter before anybody leaves, with the luck of this run."""
-    course = plan.course
-    table = interventions(course.words, course.scenario, course.foundation.names, course.foundation.calendar)
-    return advanced(started(course.foundation, course.seed, run)._replace(interventions=table), quarter)
+def downloads(findings: Findings, tables: dict[str, pd.DataFrame]) -> list[Download]:
+    """Every table with rows as CSV, and the figures as PNG."""
+    files = [
+        Download(f"{name}.csv", f"{look.sentence(look.words(name))} (CSV)", partial(_csv, frame))
+        for name, frame in tables.items()
+    ]
+    drawn = ["ranking", "recovery", "losers", *(["pairs"] if "pairs" in tables else [])]
+    return files + [
+        Download(f"{name}.png", f"{look.sentence(name)} (PNG)", partial(_png, findings, name))
+        for name in drawn
+    ]
 
 
-def _sum(park: Any, indicator: str, first: int, last: int) -> float:
-    return float(park.indicators[first:last][indicator].sum())
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index=False).encode()
 
 
-def _gains(park: Any) -> np.ndarray:
-    """Gain from streams of every company since the start, EUR."""
-    gains: np.ndarray = np.asarray(park.accounts["savings"]).reshape(-1, len(park.companies)).sum(axis=0)
-    return gains
+def _png(findings: Findings, name: str) -> bytes:
+    """A figure, names as they stand: a dollar in one is no formula."""
+    from matplotlib import rc_context
+
+    from experiments.stressing.figures import FIGURES
+
+    out = io.BytesIO()
+    with DRAWING, rc_context({"text.parse_math": False}):
+        figure = FIGURES[name](findings, look.LIGHT)
+        assert figure is not None
+        figure.savefig(out, format="png", dpi=look.DPI, facecolor=figure.get_facecolor())
+    return out.getvalue()
 
 
-def _share(park: Any, base: Any, first: int, last: int) -> np.ndarray:
-    """Savings of the last four quarters since the event as a share of the twin's; 1 where the twin saves nothing."""
-    yearly = []
-    for each in (park, base):
-        total = np.concatenate([[0.0], np.cumsum(each.indicators[:last]["savings"])])
-        ends = np.arange(first + 1, last + 1)
-        yearly.append(total[ends] - total[np.maximum(ends - 4, first)])
-    share: np.ndarray = np.where(yearly[1] > 0, yearly[0] / np.where(yearly[1] > 0, yearly[1], 1.0), 1.0)
-    return share
+def told(findings: Findings, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """Headline, ranking, recovery curves, who loses, and the first rows of what else was found."""
+    worst, back = findings.worst(), medians(findings, findings.question.by)
+    co2 = findings.worst("co2_avoided")["mean"]
+    bands = tables["curves"]
+    bands = bands[bands["indicator"] == findings.question.by]
+    names = worst["contingency"].tolist()
+    curves = [bands[bands["loss"] == key] for key in worst.index]
+    return {
+        "headline": headline(findings),
+        "notes": notes(findings),
+        "years": findings.years,
+        "ranking": [_rank(findings, row, float(co2[key]), back[key]) for key, row in worst.iterrows()],
+        "curves": [
+            {"name": name, **{each: own[each].round(3).tolist() for each in ("since", "median", "low_90", "high_90")}}
+            for name, own in zip(names, curves, strict=True)
+        ],
+        "losses": _losses(tables, names),
+        "more": [_more(name, tables[name], findings.question.by) for name in MORE if name in tables],
+    }  # fmt: skip
+
+
+def _rank(findings: Findings, row: Any, co2: float, back: float) -> dict[str, Any]:
+    mean, low, high = (float(row[name]) / 1e6 for name in ("mean", "low", "high"))
+    own, others = (float(row[name]) / findings.years / 1e6 for name in ("own_lost", "others_lost"))
+    after = (
+        f"{look.number(back)} years" if np.isfinite(back) else f"not in {look.number(findings.years)} years"
+    )
+    return {
+        "name": row["contingency"], "rank": ranks(row), "group": int(row["group"]),
+        "mean": mean, "low": low, "high": high,
+        "told": f"{look.number(mean)} ({look.number(low)} to {look.number(high)})",
+        "own": look.number(own), "others": look.number(others), "co2": look.number(co2 / 1e3),
+        "streams": look.fixed(float(row["streams_at_once"]), 1),
+        "back": (after if back else "never away") if row["present"] else "not in the park then",
+    }  # fmt: skip
+
+
+def _losses(tables: dict[str, pd.DataFrame], names: Sequence[str]) -> dict[str, Any]:
+    """Savings lost by company and loss, of the companies that are hit or helped most; sure where the test says so."""
+    leavers = list(names)[:MOST_LOSSES]
+    if "company_loss" not in tables:
+        return {"leavers": leavers, "rows": []}
+    table = tables["company_loss"]
+    wide, p = (
+        table.pivot(index="company", columns="contingency", values=column)
+        .reindex(columns=leavers)
+        .fillna(0.0)
+        for column in ("savings", "p_adjusted")
+    )
+    weight = wide.abs().sum(axis=1).sort_values(ascending=False, kind="stable")
+    largest = max(float(wide.abs().to_numpy().max(initial=0.0)), 1.0)
+    companies = [name for name in weight.index[:MOST_COMPANIES] if weight[name] >= 1000]
+    return {"leavers": leavers, "rows": [
+        {"name": company, "cells": [
+            {"text": look.fixed(value / 1e6, 2) if abs(value) >= 5000 else "", "sure": bool(p.loc[company, leaver] < SURE),
+             "shade": round(float(np.sign(value) * np.sqrt(abs(value) / largest)), 3)}
+            for leaver, value in wide.loc[company].items()]}
+        for company in companies]}  # fmt: skip
+
+
+def _more(name: str, frame: pd.DataFrame, by: str) -> dict[str, Any]:
+    title, columns = MORE[name]
+    chosen = frame[frame["measure"] == by] if "measure" in frame else frame
+    if name == "replaced":
+        chosen = chosen.sort_values("value", ascending=False, kind="stable")
+    cells = [
+        [_cell(each, row[each]) for each in columns] for row in chosen.head(MOST_ROWS).to_dict("records")
+    ]
+    return {"title": title, "columns": list(columns.values()), "cells": cells, "rows": len(chosen)}
+
+
+def _cell(column: str, value: Any) -> str:
+    if isinstance(value, str):
+        return look.words(value) if column == "residue" else value
+    if column.startswith("share"):
+        return look.share(value)
+    return look.year(value) if column == "year" else look.number(value if column == "years" else value / 1e6)

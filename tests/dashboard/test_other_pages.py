@@ -112,12 +112,33 @@ def test_a_stress_job_shows_progress_is_cancelled_and_finishes(visit: Any) -> No
     page.wait_for_selector("text=cancelled")
     assert page.locator("[data-test=stress-result]").count() == 0
     page.fill("[data-test=stress-runs]", "5")
+    page.check("[data-test=way-shrink]")
     page.click("[data-test=stress-start]")
     page.wait_for_selector("[data-test=stress-result]")
-    assert "is missed most" in page.inner_text("[data-test=stress-result]")
-    with page.expect_download() as download:
-        page.click("text=Ranking (CSV)")
-    assert Path(download.value.path()).read_text().startswith("partner,loss_mean_EUR")
+    said = page.inner_text("[data-test=stress-result]")
+    assert "costs the park savings of" in said
+    assert "shrink:0.5 against exit" in said
+    assert page.locator("[data-test=ranking] tbody tr").count() == 16
+    assert page.locator("[data-test=losers] tbody tr").count() > 4
+    for label, sign in (
+        ("Ranking (CSV)", b"order,measure,contingency"),
+        ("Company loss (CSV)", b"contingency,company"),
+        ("Losers (PNG)", b"\x89PNG"),
+    ):
+        with page.expect_download() as download:
+            page.click(f"text={label}")
+        assert Path(download.value.path()).read_bytes().startswith(sign)
+
+
+def test_a_stress_job_that_cannot_be_is_refused_in_words(visit: Any) -> None:
+    page = visit("/stress")
+    page.click("[data-test=all]")
+    assert page.locator("[data-test=stress-pairs]").is_disabled()  # too many for every two
+    page.check("[data-test=way-shrink]")
+    page.fill("[aria-label^='shrink']", "1.5")
+    page.click("[data-test=stress-start]")
+    page.wait_for_selector("[data-test=stress-message] >> text=at most 1")
+    assert page.locator("[data-test=stress-progress]").count() == 0
 
 
 def test_a_small_sweep_draws_its_curves(visit: Any) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 import pytest
 
-from experiments.dashboard import folders, stress_told, sweep_job
+from experiments.dashboard import folders, sweep_job
 from experiments.dashboard.course import Course
 from experiments.dashboard.flows import amounts, sankey
 from experiments.dashboard.job import Job
@@ -17,12 +20,17 @@ from experiments.dashboard.limits import HOME, PUBLIC, SERVED, limits
 from experiments.dashboard.networks import Networks
 from experiments.dashboard.settings import Settings
 from experiments.dashboard.show import Show
-from experiments.dashboard.stress_job import Plan, stress
+from experiments.dashboard.stress_job import answered, question_of
 from experiments.dashboard.sweep_job import Sweep, swept
 from experiments.dashboard.trust import colour, matrix
 from experiments.dashboard.uploads import dropped
+from experiments.stressing import quick
+from experiments.stressing.notes import notes
+from experiments.stressing.results import TABLES
+from experiments.stressing.words import headline
 from simulation import simulate
 from simulation.problems import ScenarioError
+from simulation.reading import load_scenario
 
 
 def nothing(_done: int, _total: int) -> None:
@@ -166,43 +174,125 @@ def test_limits_are_tighter_when_served(monkeypatch: pytest.MonkeyPatch) -> None
     assert all(a <= b for a, b in zip(vars(PUBLIC).values(), vars(HOME).values(), strict=True))
 
 
-def test_a_stress_job_is_the_pairs_of_simulate() -> None:
-    course = Course("kalundborg")
-    plan = Plan(course, ("Gyproc", "Dangodning"), 1998, 10, 3).checked()
-    outcome = stress(plan, nothing)
+def test_a_stress_job_is_the_pairs_of_simulate_with_what_was_done_to_the_park() -> None:
+    course = Course("kalundborg", 3, {"trust.prior": 0.6})
+    done = "1990 shrink Refinery 0.5"
+    course.carry([*course.words, done, "2015 facilitator off"])  # the last lies beyond the watch
+    told, files = answered(question_of(course, ("Gyproc", "Dangodning"), ["exit"], 1998, 10, 3, 1), nothing)
+    tables = {each.name: pd.read_csv(io.BytesIO(each.data())) for each in files if each.name.endswith("csv")}
+    runs = tables["contingencies.csv"].set_index(["contingency", "replicate"])["savings_lost"]
     for run in range(3):
-        with_all = simulate("kalundborg", 1, replicate=run)
-        without = simulate("kalundborg", 1, replicate=run, events=["1998 withdraw Gyproc"])
-        span = slice(4 * 38, 4 * 48)
-        expected = (
-            without.park.indicators["savings"][span].sum() - with_all.park.indicators["savings"][span].sum()
+        twin, without = (
+            simulate("kalundborg", 3, replicate=run, set={"trust.prior": 0.6}, events=[done, *loss])
+            for loss in ([], ["1998 withdraw Gyproc"])
         )
-        assert outcome.savings[0, run] == pytest.approx(expected, rel=1e-12)
-    assert outcome.curve.shape == (2, 3, 40)
-    told = stress_told.told(outcome)
-    assert told["ranking"][0]["name"] == "Gyproc"
-    assert "not a forecast" in told["headline"]
-    assert stress_told.table_of_runs(outcome).count("\n") == 7
-    assert stress_told.figure(outcome).startswith(b"\x89PNG")
+        savings = [each.park.indicators["savings"][4 * 38 : 4 * 48].sum() for each in (twin, without)]
+        assert runs["Gyproc", run] == pytest.approx(savings[0] - savings[1], rel=1e-12)
+    first = told["ranking"][0]
+    assert first["name"] == "Gyproc"
+    assert first["mean"] == pytest.approx(runs["Gyproc"].mean() / 10 / 1e6, rel=1e-9)
+    assert first["low"] < first["mean"] < first["high"]
+    assert (first["rank"], first["group"]) == ("1", 1)
+    assert "not a forecast" in told["headline"].lower()
 
 
-def test_recovery_is_the_first_year_that_stays_and_none_if_never() -> None:
-    course = Course("classroom")
-    plan = Plan(course, ("Brewery",), 2010, 3, 1)
-    outcome = stress(plan, nothing)
-    shaped = np.array([[[0.5, 0.96, 0.9, 0.96, 0.96, 0.97, 0.99, 1, 1, 1, 1, 1]]])
-    assert type(outcome)(**{**vars(outcome), "curve": shaped}).recovery[0, 0] == 3
-    assert type(outcome)(**{**vars(outcome), "curve": shaped * 0.5}).recovery[0, 0] == -1
+def test_a_stress_job_is_what_the_package_says_and_hands_it_out() -> None:
+    course, heard = Course("kalundborg"), []
+    asked_for = question_of(course, ("Gyproc", "Refinery"), ["exit", "shrink:0.5"], 1998, 10, 4, 2)
+    told, files = answered(asked_for, lambda *each: heard.append(each))
+    found = quick(
+        "kalundborg", 1998, ["Gyproc", "Refinery"], 4, mode=["exit", "shrink:0.5"], order=2, until=2008
+    )
+    assert told["headline"] == headline(found)
+    assert told["notes"] == notes(found)
+    worst = found.worst()
+    assert [each["name"] for each in told["ranking"]] == worst["contingency"].tolist()
+    assert [each["group"] for each in told["ranking"]] == worst["group"].tolist()
+    for curve in told["curves"]:
+        assert curve["since"] == list(range(-1, 10))
+        assert curve["median"][0] == 1  # the year before is the twin's
+        assert len(curve["median"]) == len(curve["low_90"]) == len(curve["high_90"]) == 11
+    loss = told["losses"]
+    cell = dict(
+        zip(loss["leavers"], next(r for r in loss["rows"] if r["name"] == "Refinery")["cells"], strict=True)
+    )
+    assert cell["Refinery leaves"]["shade"] == 1  # it loses most itself
+    assert [each["title"].split(",")[0] for each in told["more"]][:2] == [
+        "Ways of going compared",
+        "Two at once",
+    ]
+    assert heard[-1] == (4 * (4 + 2), 4 * (4 + 2))
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    made = {each.name: each.data() for each in files}
+    for name, table in TABLES.items():
+        rows = len(table(found))
+        assert (f"{name}.csv" in made) == (rows > 0)
+        if rows:
+            assert len(pd.read_csv(io.BytesIO(made[f"{name}.csv"]))) == rows
+    assert {"ranking.png", "recovery.png", "losers.png", "pairs.png"} <= made.keys()
+    assert all(data[:4] == b"\x89PNG" for name, data in made.items() if name.endswith("png"))
 
 
-def test_more_pairs_than_allowed_are_refused() -> None:
-    course = Course("classroom")
-    with pytest.raises(ScenarioError, match="in all"):
-        Plan(course, ("Brewery",), 2010, 5, HOME.stress_runs + 1).checked()
-    with pytest.raises(ScenarioError, match="at least one"):
-        Plan(course, (), 2010, 5, 5).checked()
-    with pytest.raises(ScenarioError, match="did you mean"):
-        Plan(course, ("Brewerie",), 2010, 5, 5).checked()
+def test_names_in_files_of_a_stress_job_stand_as_they_are() -> None:
+    name = "<b>$x^{$ O'Neil; Sons</b>"
+    raw = json.dumps(Course("classroom").scenario.model_dump(mode="json", by_alias=True))
+    course = Course(load_scenario(json.loads(raw.replace("Brewery", name))))
+    told, files = answered(question_of(course, (name, "Power station"), ["exit"], 2010, 4, 3, 2), nothing)
+    assert name in [each["name"] for each in told["ranking"]]
+    made = {each.name: each.data() for each in files}
+    assert name in pd.read_csv(io.BytesIO(made["ranking.csv"]))["contingency"].tolist()
+    assert all(made[f"{each}.png"][:4] == b"\x89PNG" for each in ("ranking", "recovery", "losers", "pairs"))
+
+
+def test_a_stress_job_is_cancelled_between_its_parts() -> None:
+    stopped = threading.Event()
+    asked_for = question_of(Course("classroom"), ("Brewery",), ["exit"], 2010, 5, 5000, 1)
+    job = Job(lambda progress: answered(asked_for, progress), lambda: job.running or stopped.set()).start()
+    while not job.done:
+        assert job.running
+        time.sleep(0.01)
+    job.cancel()
+    assert stopped.wait(10)
+    assert (job.state, job.result) == ("cancelled", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        (f"{HOME.stress_runs} in all", {"runs": HOME.stress_runs + 1}),
+        ("at least 2", {"runs": 1}),
+        ("at least one", {"partners": ()}),
+        ("a way of going", {"modes": []}),
+        ("did you mean 'Brewery'", {"partners": ("Brewerie",)}),
+        ("2 to 12", {"order": 2}),
+        ("more than 0, at most 1", {"modes": ["shrink:2"]}),
+        ("^mode: found 'sink'", {"modes": ["sink"]}),
+        ("before the run ends", {"year": 2030.0}),
+        ("before the run ends", {"years": float("nan")}),
+        ("year", {"year": float("nan")}),
+    ],
+)
+def test_what_a_stress_job_cannot_do_is_refused_before_it_begins(said: str, changed: dict) -> None:
+    asked_for = {
+        "partners": ("Brewery",),
+        "modes": ["exit"],
+        "year": 2010.0,
+        "years": 5.0,
+        "runs": 5,
+        "order": 1,
+    }
+    with pytest.raises(ScenarioError, match=said):
+        question_of(Course("classroom"), **(asked_for | changed))
+
+
+def test_partners_lost_two_at_once_are_few_where_the_page_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    course = Course("kalundborg")
+    names = list(course.scenario.companies)[: PUBLIC.stress_pairs + 1]
+    monkeypatch.setenv(SERVED, "1")
+    with pytest.raises(ScenarioError, match=f"2 to {PUBLIC.stress_pairs}"):
+        question_of(course, names, ["exit"], 1998, 5, 2, 2)
+    with pytest.raises(ScenarioError, match=f"{PUBLIC.stress_runs} in all"):
+        question_of(course, names[:4], ["exit"], 1998, 5, PUBLIC.stress_runs // 10 + 1, 2)
 
 
 def test_a_job_tells_its_progress_and_stops_when_asked() -> None:

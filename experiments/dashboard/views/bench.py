@@ -14,10 +14,10 @@ import solara
 from experiments import look
 from simulation.problems import ScenarioError
 
-from .. import folders, stress_told, sweep_job
+from .. import folders, sweep_job
 from ..job import Job
 from ..show import Show
-from ..stress_job import Outcome, Plan, stress
+from ..stress_job import Outcome, answered, question_of
 
 
 def told_in(which: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -74,15 +74,17 @@ class Bench:
             return
         with self.show.lock:
             course = self.show.course.copy()
-        plan = Plan(
+        asked = question_of(
             course,
-            tuple(str(name) for name in what["partners"]),
+            [str(name) for name in what["partners"]],
+            [str(mode) for mode in what["modes"]],
             float(what["year"]),
             float(what["years"]),
             int(what["runs"]),
-        ).checked()
+            int(what["order"]),
+        )
         self.stress_told.set(None)
-        self.stress_job = Job(functools.partial(stress, plan), self._stress_changed).start()
+        self.stress_job = Job(functools.partial(answered, asked), self._stress_changed).start()
         self._stress_changed()
 
     def cancel_stress(self, _yes: Any) -> None:
@@ -96,7 +98,7 @@ class Bench:
             return
         if job.state == "done":
             self.outcome = job.result
-            self.stress_told.set(stress_told.told(job.result))
+            self.stress_told.set(job.result.told)
         self.stress_state.set(state(job))
 
     @told_in("sweep_message")

@@ -102,8 +102,8 @@ def ScenarioForm(
 
 @solara.component_vue("../front/stress.vue")
 def StressForm(
-    partners: list, first: int, last: int, suggested: int, most: int,
-    job: dict | None, told: dict | None, explained: str, message: str,
+    partners: list, first: int, last: int, suggested: int, most: int, together: int,
+    job: dict | None, told: dict | None, message: str,
     event_start: Event, event_cancel: Event,
 ) -> None:  # fmt: skip
     """What to try, how far it is, ranking, recovery, who loses."""

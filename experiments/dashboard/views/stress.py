@@ -8,7 +8,7 @@ import solara
 
 from simulation.fieldpaths import fields
 
-from .. import folders, stress_told, sweep_job
+from .. import folders, sweep_job
 from ..limits import limits
 from ..show import Show
 from ..uploads import may_be_set
@@ -30,9 +30,9 @@ def Stress(visitor: Visitor) -> None:
             last=last,
             suggested=int(course.year) if course.quarter > 4 else int(first + 0.6 * (last - first)),
             most=limits().stress_runs,
+            together=limits().stress_pairs,
             job=bench.stress_state.value,
             told=bench.stress_told.value,
-            explained=stress_told.EXPLAINED,
             message=bench.stress_message.value,
             event_start=bench.start_stress,
             event_cancel=bench.cancel_stress,
@@ -40,13 +40,8 @@ def Stress(visitor: Visitor) -> None:
         outcome = bench.outcome
         if bench.stress_told.value is not None and outcome is not None:
             with solara.Div(classes=["sp", "sp-downloads"]):
-                solara.FileDownload(
-                    lambda: stress_told.table_of_ranking(outcome), "ranking.csv", label="Ranking (CSV)"
-                )
-                solara.FileDownload(
-                    lambda: stress_told.table_of_runs(outcome), "runs.csv", label="All runs (CSV)"
-                )
-                solara.FileDownload(lambda: stress_told.figure(outcome), "ranking.png", label="Figure (PNG)")
+                for file in outcome.downloads:
+                    solara.FileDownload(file.data, file.name, label=file.label)
 
 
 @solara.component
