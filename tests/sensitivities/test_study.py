@@ -13,6 +13,8 @@ from experiments.cli import commands
 from experiments.discovery import boxes
 from experiments.discovery.boxes import discover
 from experiments.discovery.condition import cases
+from experiments.marked import between
+from experiments.sensitivities import page
 from experiments.sensitivities.study import read
 from simulation.problems import ScenarioError
 
@@ -100,3 +102,17 @@ def test_conditions_that_make_no_sense_are_said(folder: Path, bad: str, said: st
 def test_conditions_are_joined_by_and() -> None:
     runs = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [1.0, 0.0, 1.0]})
     assert cases("x >= 2 and y > 0.5", runs, ["x", "y"]).tolist() == [False, False, True]
+
+
+def test_the_page_gets_its_numbers_between_its_marks(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "page.md"
+    target.write_text("\n".join(("before", *page.MARKS, "after")), encoding="utf-8")
+    written = page.write(folder, target, tmp_path)
+    text = target.read_text(encoding="utf-8")
+    assert "--over policy.landfill_levy.scale=0..3" in text and "| `trust.prior` | 0.2 to 0.8 |" in text
+    assert [path.name for path in written[1:]] == ["sensitivity-ranking.png", "sensitivity-settling.png"]
+
+
+def test_the_page_of_the_docs_has_its_marks_and_a_row_a_field() -> None:
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert text.count("| yes |") + text.count("| no |") >= 8 and between(text, "x", page.MARKS)
