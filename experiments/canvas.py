@@ -93,8 +93,8 @@ def numbers(axes: Axes, most_ticks: int = 5, whole: bool = False) -> None:
 def label(
     target: Axes | Figure, x: float, y: float, text: str, color: str, size: float = look.LABEL, **options: Any
 ) -> Text:
-    """A text in the one font."""
-    return target.text(x, y, text, color=color, size=size, family=look.FONT, **options)
+    """A text in the one font; a dollar sign in a name is a dollar sign."""
+    return target.text(x, y, text, color=color, size=size, family=look.FONT, parse_math=False, **options)
 
 
 def over(axes: Axes, text: str, style: Style) -> Text:
@@ -132,6 +132,8 @@ def save(figure: Figure, path: Path) -> Path:
     """Write a PNG aside and rename it, the same bytes for the same figure."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
     figure.savefig(
         part, format="png", dpi=look.DPI, facecolor=figure.get_facecolor(), metadata={"Software": None}
     )

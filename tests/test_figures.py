@@ -217,3 +217,15 @@ def test_labels_at_line_ends_are_spread_in_their_order(wanted: list[float]) -> N
 def test_spreading_keeps_what_is_already_apart() -> None:
     assert spread([2.0, 5.0, 8.0], 1.0, 0.0, 10.0) == [2.0, 5.0, 8.0]
     assert labels.spread is canvas.spread
+
+
+def test_a_name_with_signs_of_mathematics_is_drawn_as_it_is(tmp_path: Path) -> None:
+    from experiments import stress
+    from simulation import load_scenario, simulate
+    from simulation.scenario import Scenario
+
+    text = load_scenario("classroom").model_dump_json(by_alias=True).replace("Brewery", "Brew $x^{$ ery")
+    scenario = Scenario.model_validate_json(text)
+    assert len(save_figures(simulate(scenario), tmp_path / "run")) >= 3
+    stress(scenario, 2012, ["Brew $x^{$ ery", "Power station"], runs=2, out=tmp_path / "stress")
+    assert (tmp_path / "stress" / "figures" / "ranking.png").is_file()
