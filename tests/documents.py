@@ -65,7 +65,11 @@ def run(document: str, folder: Path) -> Iterator[tuple[Block, str, Block | None]
 def _shell(text: str) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-eu", "-c", text], capture_output=True, text=True, env={**os.environ, "PATH": path}, check=False
+        ["bash", "-eu", "-c", text],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": path},
+        check=False,
     )
     if done.returncode != 0:
         raise RuntimeError(f"{text}\nended with {done.returncode}:\n{done.stderr}")
