@@ -198,7 +198,8 @@ def _field_axis(axes: Axes, names: list[str], places: np.ndarray, style: Style) 
 
 
 def _subject(found: Sensitivity) -> str:
-    return f"Sensitivity of {found.design.scenario} ({found.design.design.capitalize()})"
+    title = found.scenario.title or found.scenario.name
+    return f"{title}: sensitivity by {found.design.design.capitalize()}"
 
 
 def caption(found: Sensitivity) -> str:

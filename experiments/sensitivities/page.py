@@ -48,7 +48,11 @@ def command(found: Sensitivity) -> list[str]:
     over = [f"--over {name}={axis.low:g}..{axis.high:g}" for name, axis in design.axes.items()]  # type: ignore[union-attr]
     of = " ".join(f"--of {each}" for each in design.outcomes)
     ends = f"{of} --samples {design.samples} --replicates {design.replicates} --seed {design.seed} --out DIR"
-    parts = ["symbiopark sensitivity kalundborg", *(f"    {each}" for each in over), f"    {ends}"]
+    parts = [
+        f"symbiopark sensitivity {found.scenario.name}",
+        *(f"    {each}" for each in over),
+        f"    {ends}",
+    ]
     return [*(f"{part} \\" for part in parts[:-1]), parts[-1]]
 
 

@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 
 from simulation.problems import Problem, ScenarioError
+from simulation.reading import load_scenario
 from simulation.result import versions, write_frame
+from simulation.scenario import Scenario
 
 from ..sweeping.design import Design, load_design
 from ..sweeping.sweep import sweep
@@ -34,6 +36,7 @@ class Sensitivity:
     between replicates of one point (none with one replicate). `failed`: runs that gave no outcome.
     """
 
+    scenario: Scenario
     design: Design
     table: pd.DataFrame
     settling: pd.DataFrame
@@ -121,7 +124,7 @@ def analysed(design: Design, runs: pd.DataFrame) -> Sensitivity:
     failed = int((runs["status"] != "done").sum())
     columns = ["outcome", "index", "field", "other", "value", "half_width", "converged"]
     return Sensitivity(
-        design, pd.concat(tables, ignore_index=True)[columns], pd.concat(settling, ignore_index=True),
+        load_scenario(design.scenario), design, pd.concat(tables, ignore_index=True)[columns], pd.concat(settling, ignore_index=True),
         luck, len(runs), failed,
     )  # fmt: skip
 
@@ -147,7 +150,7 @@ def _write(found: Sensitivity, folder: Path) -> None:
     write_frame(found.table, folder / "indices.parquet", {"value": "1", "half_width": "1"})
     write_frame(found.settling, folder / "settling.parquet", {"value": "1", "half_width": "1"})
     record = {
-        "symbiopark": 1, "kind": "sensitivity", "scenario": found.design.scenario, "method": found.design.design,
+        "symbiopark": 1, "kind": "sensitivity", "scenario": found.scenario.name, "method": found.design.design,
         "over": {name: axis.model_dump() for name, axis in found.design.axes.items()},  # type: ignore[union-attr]
         "of": found.design.outcomes, "samples": found.design.samples, "replicates": found.design.replicates,
         "seed": found.design.seed, "runs": found.runs, "failed": found.failed, "luck": found.luck,
