@@ -52,14 +52,18 @@ def estimates(values: np.ndarray, level: float = LEVEL) -> dict[str, np.ndarray]
 
 
 def rank_intervals(values: np.ndarray, level: float = LEVEL, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Interval of the rank of each column, 1 the largest mean: replicates drawn anew, percentiles of the ranks."""
+    """Interval of the rank of each column, 1 the largest mean: replicates drawn anew, percentiles of the ranks.
+
+    Columns that are equal share their ranks: the interval reaches from the best to the worst of them.
+    """
     from scipy import stats
 
     values = np.asarray(values, float)
 
     def ranks(rows: Any, axis: int = -1) -> np.ndarray:
         drawn_means = values[np.asarray(rows, int)].mean(axis=-2)
-        found: np.ndarray = np.moveaxis(stats.rankdata(-drawn_means, axis=-1), -1, 0)
+        best_and_worst = [stats.rankdata(-drawn_means, method=way, axis=-1) for way in ("min", "max")]
+        found: np.ndarray = np.moveaxis(np.concatenate(best_and_worst, axis=-1), -1, 0)
         return found
 
     if values.shape[1] == 1:
@@ -68,8 +72,8 @@ def rank_intervals(values: np.ndarray, level: float = LEVEL, seed: int = 0) -> t
         (np.arange(len(values)),), ranks, n_resamples=RESAMPLES, method="percentile", vectorized=True,
         batch=max(1, AT_ONCE // values.size), confidence_level=level, rng=np.random.default_rng(seed),
     )  # fmt: skip
-    interval = drawn.confidence_interval
-    return np.floor(interval.low), np.ceil(interval.high)
+    interval, columns = drawn.confidence_interval, values.shape[1]
+    return np.floor(interval.low[:columns]), np.ceil(interval.high[columns:])
 
 
 def tie_groups(values: np.ndarray, level: float = LEVEL) -> np.ndarray:

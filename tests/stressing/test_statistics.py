@@ -109,3 +109,10 @@ def test_a_limit_may_include_its_value() -> None:
     lowest = {"0": [10.0, 10.0]}
     assert not reaches(lowest, Limit("", "streams", "<", 10.0))[0].reached
     assert reaches(lowest, Limit("", "streams", "<=", 10.0))[0].reached
+
+
+def test_losses_that_are_equal_share_their_ranks() -> None:
+    values = pd.DataFrame({"a": [3.0, 4.0, 5.0], "b": [3.0, 4.0, 5.0], "c": [0.0, 0.1, 0.2]})
+    table = paired.ranked(values)
+    assert table["rank"].tolist() == [1, 1, 3]
+    assert table["rank_low"].tolist() == [1, 1, 3] and table["rank_high"].tolist() == [2, 2, 3]
