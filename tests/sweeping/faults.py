@@ -1,6 +1,6 @@
 """The kill matrix: a sweep killed at random moments, parent or worker, on processes or a Dask cluster.
 
-    python -m tests.sweeping.faults [MOMENTS] [processes|Dask]
+    python -m tests.sweeping.faults [MOMENTS] [processes|Dask] [parent|worker]
 
 kills at so many moments for each of the four cases and prints runs lost (acknowledged, then gone or
 done again) and whether the table is that of a sweep that nobody disturbed.
@@ -27,6 +27,7 @@ from experiments.sweeping.folder import table_of
 from experiments.sweeping.ledger import NAME, Ledger
 from experiments.sweeping.parts import table
 
+BACKENDS, TARGETS = ["processes", "Dask"], ["parent", "worker"]
 DESIGN = """scenario = "classroom"
 replicates = 300
 outcomes = ["streams_2020", "savings_sum_2010_2020"]
@@ -137,31 +138,38 @@ def _finished(out: Path) -> dict[int, float]:
     return dict(zip(rows["run"].tolist(), rows["finished"].tolist(), strict=True))
 
 
-def main(moments: int, backends: list[str]) -> None:
-    """Print the matrix."""
+def main(moments: int, backends: list[str], targets: list[str]) -> None:
+    """Print the matrix. Every kill on Dask has a cluster of its own, so that it starts with two sound workers."""
     random.seed(1)
     os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
-    with tempfile.TemporaryDirectory() as place, dask_cluster() as (address, cluster):
+    with tempfile.TemporaryDirectory() as place:
         for backend in backends:
-            at = address if backend == "Dask" else None
             folder = Path(place) / backend
             folder.mkdir()
-            length = undisturbed(folder, at)
-            for who in ("parent", "worker"):
+            length = undisturbed(folder)
+            for who in targets:
                 lost = differing = 0
                 for number in range(moments):
                     name, after = f"{who}{number}", random.uniform(0.0, 0.6 * length)
-                    if who == "parent":
-                        lost += parent_killed(folder, name, after, at)[0]
-                    else:
-                        victims = dask_workers(cluster) if at else None
-                        lost += worker_killed(folder, name, after, at, victims)[0]
+                    with (
+                        dask_cluster() if backend == "Dask" else contextlib.nullcontext((None, None)) as (
+                            at,
+                            cluster,
+                        )
+                    ):
+                        if who == "parent":
+                            lost += parent_killed(folder, name, after, at)[0]
+                        else:
+                            victims = dask_workers(cluster) if at else None
+                            lost += worker_killed(folder, name, after, at, victims)[0]
                     differing += not same_tables(folder, name)
-                print(
-                    f"{backend:>9}, {who} killed at {moments} moments: runs lost {lost}, tables that differ {differing}",
-                    flush=True,
-                )
+                told = f"{who} killed at {moments} moments: runs lost {lost}, tables that differ {differing}"
+                print(f"{backend:>9}, {told}", flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20, sys.argv[2:] or ["processes", "Dask"])
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 20,
+        [each for each in sys.argv[2:] if each in BACKENDS] or BACKENDS,
+        [each for each in sys.argv[2:] if each in TARGETS] or TARGETS,
+    )
