@@ -123,10 +123,9 @@ def analysed(design: Design, runs: pd.DataFrame) -> Sensitivity:
             luck[outcome] = _luck(runs, outcome)
     failed = int((runs["status"] != "done").sum())
     columns = ["outcome", "index", "field", "other", "value", "half_width", "converged"]
-    return Sensitivity(
-        load_scenario(design.scenario), design, pd.concat(tables, ignore_index=True)[columns], pd.concat(settling, ignore_index=True),
-        luck, len(runs), failed,
-    )  # fmt: skip
+    table = pd.concat(tables, ignore_index=True)[columns]
+    scenario, steps_taken = load_scenario(design.scenario), pd.concat(settling, ignore_index=True)
+    return Sensitivity(scenario, design, table, steps_taken, luck, len(runs), failed)
 
 
 def read(folder: Path) -> Sensitivity:
