@@ -45,7 +45,7 @@ def sweep_figures(runs: int) -> dict[str, float]:
     pool = local(cores)
     rates = [pool.executor.submit(loop, study.context, jobs) for _ in range(cores)]
     together = sum(rate.result() for rate in rates)
-    pool.close()
+    pool.kill()
     with tempfile.TemporaryDirectory() as place:
         start = time.perf_counter()
         sweep(design, Path(place) / "sweep")

@@ -8,14 +8,17 @@ import signal
 import sys
 import threading
 import time
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
+from multiprocessing import connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from simulation.problems import Problem, ScenarioError
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+PATIENCE = 1.0  # seconds between looks at runs that take too long and at workers that are gone
 PRELOADED = ["__main__", "experiments.sweeping.preload"]
 
 
@@ -37,18 +40,43 @@ class Pool:
         return local(workers or self.workers)
 
     def kill(self) -> None:
-        """End the processes of a pool of our own, whatever they do."""
+        """End the processes of a pool of our own, whatever they do, and with them its managing thread.
+
+        That thread reads on for ever where a worker was killed while it wrote a result: only when no
+        writer is left does the pipe end. A polite shutdown would wait for the same dead worker.
+        """
         if not self.own:
             return
-        processes = list((getattr(self.executor, "_processes", None) or {}).values())
-        self.executor.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        results = getattr(self.executor, "_result_queue", None)
+        for process in self._processes():
             process.kill()
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        if results is not None and not results._writer.closed:
+            results._writer.close()
 
-    def close(self) -> None:
-        """Let go of a pool of our own once its work is done."""
-        if self.own:
-            self.executor.shutdown(wait=True, cancel_futures=True)
+    def has_lost_a_worker(self) -> bool:
+        """Whether a process of our own has ended; the executor itself may never notice (see `kill`)."""
+        sentinels = [process.sentinel for process in self._processes()] if self.own else []
+        return bool(sentinels and connection.wait(sentinels, timeout=0))
+
+    def answer[T](self, future: Future[T], limit: float) -> T:
+        """Result of the one open future, within `limit` seconds.
+
+        Raises TimeoutError after that, BrokenExecutor when its worker died, said by the executor or not.
+        """
+        end = time.monotonic() + limit
+        while True:
+            left = end - time.monotonic()
+            done, _ = wait([future], timeout=min(PATIENCE, max(left, 0.0)))
+            if done:
+                return future.result()
+            if left <= 0.0:
+                raise TimeoutError
+            if self.has_lost_a_worker():
+                raise BrokenExecutor
+
+    def _processes(self) -> list[BaseProcess]:
+        return list((getattr(self.executor, "_processes", None) or {}).values())
 
 
 def chosen(executor: Executor | None, workers: int | None, cluster: str | None) -> Pool:

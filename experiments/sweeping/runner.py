@@ -17,13 +17,12 @@ from simulation.problems import Problem, ScenarioError
 from ..progress import Progress
 from . import parts
 from .chunks import Finished, chunk_done, failed
-from .executors import Pool
+from .executors import PATIENCE, Pool
 from .jobs import Job, Study, packed
 from .ledger import Ledger
 
 CHUNK_SECONDS = 0.3
 LARGEST_CHUNK = 2_000
-PATIENCE = 1.0  # seconds between looks at runs that take too long
 
 
 class ExecutorBroke(RuntimeError):
@@ -51,7 +50,7 @@ class Runner:
             self._keep_what_is_done()
             self.pool.kill()
             raise
-        self.pool.close()
+        self.pool.kill()
         parts.roll(self.ledger, self.study.units)
 
     def _round(self, jobs: Iterable[Job]) -> None:
@@ -65,7 +64,7 @@ class Runner:
                 finished, key=lambda future: future.cancelled() or future.exception() is not None
             )
             suspects = [job for future in sound_first for job in self._collected(future)]
-            suspects += self._overdue()
+            suspects += self._overdue(heard=bool(finished))
             if suspects:
                 self._one_by_one(suspects)
 
@@ -113,12 +112,16 @@ class Runner:
         self.open.clear()
         return jobs
 
-    def _overdue(self) -> list[Job]:
-        """Suspects when a chunk has taken longer than all its runs may: its pool is ended."""
+    def _overdue(self, heard: bool) -> list[Job]:
+        """Suspects when a chunk has taken longer than all its runs may, or a worker went without a word."""
+        if not self.pool.own:
+            return []
+        if not heard and self.pool.has_lost_a_worker():
+            return self._given_up()
         now = time.monotonic()
         late = [future for future, (jobs, since) in self.open.items()
                 if future.running() and now - since > self.limit * (1 + len(jobs))]  # fmt: skip
-        return self._given_up() if late and self.pool.own else []
+        return self._given_up() if late else []
 
     def _one_by_one(self, suspects: list[Job]) -> None:
         """Each suspect alone: in a pool of one of our own, or as a chunk of one elsewhere."""
@@ -133,7 +136,7 @@ class Runner:
             for _ in range(2):
                 try:
                     future = alone.executor.submit(chunk_done, self.study.work, self.context, [job])
-                    self._acknowledge(future.result(timeout=self.limit))
+                    self._acknowledge(alone.answer(future, self.limit))
                     break
                 except BrokenExecutor:
                     reason = "The worker died in this run, twice."
@@ -142,7 +145,7 @@ class Runner:
                 alone = self._started(alone.rebuilt())
             else:
                 self._acknowledge(failed([job], reason))
-        alone.close()
+        alone.kill()
         self.pool = alone.rebuilt(workers)
 
     def _started(self, pool: Pool) -> Pool:
@@ -151,7 +154,7 @@ class Runner:
         Raises ScenarioError where workers end as they start, as under a script that calls us when it is imported.
         """
         try:
-            pool.executor.submit(chunk_done, self.study.work, self.context, []).result()
+            pool.answer(pool.executor.submit(chunk_done, self.study.work, self.context, []), self.limit)
         except BrokenExecutor:
             pool.kill()
             hint = 'in a script of your own, put the call under: if __name__ == "__main__":'

@@ -64,6 +64,22 @@ def test_a_worker_that_dies_is_replaced_and_no_run_is_lost(tmp_path: Path, sound
     assert (tmp_path / "died").exists()
 
 
+@pytest.mark.parametrize("victim", [7, 39])
+def test_a_worker_killed_while_it_writes_a_result_is_replaced(
+    tmp_path: Path, sound: pd.DataFrame, victim: int
+) -> None:
+    context = {"folder": str(tmp_path), "victims": [victim], "once": True}
+    same(finished(tmp_path / "study", works.dies_while_it_writes, context=context), sound)
+    assert (tmp_path / "died").exists()
+
+
+def test_a_run_that_kills_its_worker_as_it_writes_twice_is_a_failed_run(tmp_path: Path) -> None:
+    context = {"folder": str(tmp_path), "victims": [7], "once": False}
+    rows = finished(tmp_path / "study", works.dies_while_it_writes, context=context).set_index("run")
+    assert rows.loc[7, "status"] == "failed" and "died" in str(rows.loc[7, "error"])
+    assert (rows.drop(index=7)["status"] == "done").all() and len(rows) == 40
+
+
 def test_a_run_that_kills_its_worker_twice_is_a_failed_run(tmp_path: Path) -> None:
     rows = finished(tmp_path, works.always_dies).set_index("run")
     assert rows.loc[7, "status"] == "failed" and "died" in str(rows.loc[7, "error"])

@@ -1,6 +1,9 @@
 """Work for the runner's tests: what can go wrong in a run, on purpose."""
 
 import os
+import signal
+import struct
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,21 @@ def dies_once(context: Any, job: Job) -> Record:
     if job.run == 7 and not mark.exists():
         mark.touch()
         os._exit(9)
+    return squared(context, job)
+
+
+def dies_while_it_writes(context: Any, job: Job) -> Record:
+    """One process is killed with half of a result in the pipe and the lock of the pipe in its hand."""
+    mark = Path(context["folder"]) / "died"
+    if job.run in context["victims"] and not (mark.exists() and context["once"]):
+        mark.touch()
+        frame = sys._getframe()
+        while "result_queue" not in frame.f_locals:
+            frame = frame.f_back  # type: ignore[assignment]
+        results = frame.f_locals["result_queue"]
+        results._wlock.acquire()
+        os.write(results._writer.fileno(), struct.pack("!i", 1000) + b"half")
+        os.kill(os.getpid(), signal.SIGKILL)
     return squared(context, job)
 
 
