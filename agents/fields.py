@@ -108,7 +108,6 @@ COMPANY = _table(
     ("attention", "f8", "1/quarter", "negotiations in a quarter"),
     ("attention_left", "f8", "1/quarter", "negotiations left in this quarter"),
     ("pace", "f8", "", "exponent b of its bargaining style", 1),
-    ("prospects_open", "i8", "", "scratch: opportunities worth a talk in this quarter"),
     ("jobs", "f8", "jobs", "jobs of the processes in operation"),
     ("cash", "f8", "EUR", "cash; negative when on credit"),
     ("sales", "f8", "EUR/year", "sales at reference activity of the processes in operation"),
@@ -126,6 +125,8 @@ COMPANY = _table(
     ("first_tie", "i8", "row", "head of its list of ties", -1),
     ("first_supply", "i8", "row", "head of its opportunities as supplier", -1),
     ("first_demand", "i8", "row", "head of its opportunities as receiver", -1),
+    ("first_open_supply", "i8", "row", "scratch: head of those open in this quarter, as supplier", -1),
+    ("first_open_demand", "i8", "row", "scratch: head of those open in this quarter, as receiver", -1),
     ("mark", "i8", "row", "scratch: tie to the company in view, -1 none", -1),
     ("left_reason", "i8", "", "reason code of its exit"),
     ("crf_pipe", "f8", "1/year", "capital recovery factor over the life of a pipe"),
@@ -190,6 +191,7 @@ BALANCE = _table(
     ("planned_gap", "i8", "", "1 if a planned outage touched it"),
     ("available", "i8", "quarter", "first quarter in which it can be above zero", NEVER),
     ("first_connection", "i8", "row", "head of the connections that carry it", -1),
+    ("first_contract", "i8", "row", "head of the open contracts that serve this need", -1),
 )
 
 RESOURCE = _table(
@@ -288,6 +290,8 @@ OPPORTUNITY = _table(
     ("connection", "i8", "row", "standing connection, -1 none", -1),
     ("next_supply", "i8", "row", "next opportunity of the supplier", -1),
     ("next_demand", "i8", "row", "next opportunity of the receiver", -1),
+    ("next_open_supply", "i8", "row", "scratch: next open one of the supplier", -1),
+    ("next_open_demand", "i8", "row", "scratch: next open one of the receiver", -1),
 )
 
 CONNECTION = _table(
@@ -357,6 +361,7 @@ CONTRACT = _table(
     ("losing_receiver", "i8", "quarter", "quarters in a row in which the receiver lost"),
     ("co2_avoided", "f8", "t", "avoided since the start, net"),
     ("renewals", "i8", "", "renewals so far"),
+    ("next_of_need", "i8", "row", "next open contract of the same need, latest opportunity first", -1),
 )
 
 NEGOTIATION = _table(

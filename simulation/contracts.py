@@ -77,10 +77,42 @@ def sign(park, terms):
 
 @rule
 def count_contract(park, contract, change):
-    """Keep the number of open contracts of the pair and of both companies."""
+    """Keep the number of open contracts of the pair and of both companies, and the list of its need."""
     park.ties[contract.tie].streams += change
     park.companies[contract.supplier].open_contracts += change
     park.companies[contract.receiver].open_contracts += change
+    if change > 0:
+        enlist(park, contract)
+    else:
+        strike_off(park, contract)
+
+
+@rule
+def enlist(park, contract):
+    """Into the list of its need, by row of the opportunity, the latest first."""
+    need, before = park.needs[contract.need], -1
+    row = need.first_contract
+    while row >= 0 and park.contracts[row].opportunity > contract.opportunity:
+        before, row = row, park.contracts[row].next_of_need
+    contract.next_of_need = row
+    own = park.opportunities[contract.opportunity].contract
+    if before < 0:
+        need.first_contract = own
+    else:
+        park.contracts[before].next_of_need = own
+
+
+@rule
+def strike_off(park, contract):
+    """Out of the list of its need."""
+    need, before = park.needs[contract.need], -1
+    row = need.first_contract
+    while park.contracts[row].opportunity != contract.opportunity:
+        before, row = row, park.contracts[row].next_of_need
+    if before < 0:
+        need.first_contract = contract.next_of_need
+    else:
+        park.contracts[before].next_of_need = contract.next_of_need
 
 
 @rule

@@ -8,7 +8,7 @@ from agents.fields import NEVER, PRESENT
 from . import draws
 from .journal import INTRODUCES, JOINS, note
 from .judging import mark_membership
-from .meeting import know
+from .meeting import know, wake
 
 
 @rule
@@ -176,4 +176,5 @@ def mediate(park, company, partner):
             if entry.receiver == other:
                 entry.mediated = clock.quarter
             row = entry.next_supply
+    wake(park, company, partner)
     note(park, INTRODUCES, company, partner, -1, -1, 0.0, 0)

@@ -126,6 +126,7 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
         "connections": fields.CONNECTION.rows(256),
         "contracts": fields.CONTRACT.rows(256),
         "open_contracts": np.zeros(256, np.int64),
+        "wakes": np.zeros(512, np.int64),
         "terms": fields.TERMS.rows(_most_deals(companies, values)),
         "negotiations": fields.NEGOTIATION.rows(1024),
         "journal": fields.EVENT.rows(1024),

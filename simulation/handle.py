@@ -1,6 +1,6 @@
 """The park as compiled rules take it: one plain pointer, with the tables behind it.
 
-A tuple of 27 arrays would be copied at every call of a rule, and a reference-counted object would pay
+A tuple of 28 arrays would be copied at every call of a rule, and a reference-counted object would pay
 an atomic step at every access. The handle is the address of a small block that holds, for every
 table, the address of its memory and its shape; `park.companies` in a rule reads that block. Whoever
 calls a rule keeps the handle alive while it runs.

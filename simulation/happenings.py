@@ -101,6 +101,7 @@ def set_field(park, event):
     else:
         park.parameters_flat[0, event.column] = event.value
         renew_priors(park)
+        park.wakes[: park.clock[0].opportunities] = 0  # a parameter may have decided how long they sleep
 
 
 @rule

@@ -115,7 +115,9 @@ def know(park, one, other, since):
     """A tie from `since` on, with the opportunities that it opens; an earlier meeting counts."""
     known = tie_between(park, one, other)
     if known >= 0:
-        park.ties[known].since = min(park.ties[known].since, since)
+        if since < park.ties[known].since:
+            park.ties[known].since = since
+            wake(park, one, other)
         return known
     clock = park.clock[0]
     row = clock.ties
@@ -134,6 +136,18 @@ def know(park, one, other, since):
     open_opportunities(park, row, tie.a, tie.b)
     open_opportunities(park, row, tie.b, tie.a)
     return row
+
+
+@rule
+def wake(park, one, other):
+    """Their opportunities are looked at in the coming survey, whatever they waited for."""
+    for side in (one, other):
+        partner = other if side == one else one
+        row = park.companies[side].first_supply
+        while row >= 0:
+            if park.opportunities[row].receiver == partner:
+                park.wakes[row] = park.clock[0].quarter
+            row = park.opportunities[row].next_supply
 
 
 @rule

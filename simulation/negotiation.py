@@ -174,12 +174,13 @@ def outside_option(park, row, company, yearly):
     here = park.opportunities[row]
     best = 0.0
     supplying = here.supplier == company
-    other = park.companies[company].first_supply if supplying else park.companies[company].first_demand
+    owner = park.companies[company]
+    other = owner.first_open_supply if supplying else owner.first_open_demand
     while other >= 0:
         entry = park.opportunities[other]
         same = entry.residue == here.residue if supplying else entry.need == here.need
         if other != row and same and entry.open:
             capital_cost = max(entry.own_k_supplier, entry.own_k_receiver)
             best = max(best, 0.5 * (entry.public_value - capital_cost) / yearly)
-        other = entry.next_supply if supplying else entry.next_demand
+        other = entry.next_open_supply if supplying else entry.next_open_demand
     return best

@@ -60,11 +60,12 @@ def weigh(park, flow, process):
 def best_trade(park, company, flow):
     """Half of the public value of the best open opportunity for the same balance, EUR a year."""
     best = 0.0
-    row = park.companies[company].first_demand if flow.is_need else park.companies[company].first_supply
+    owner = park.companies[company]
+    row = owner.first_open_demand if flow.is_need else owner.first_open_supply
     while row >= 0:
         entry = park.opportunities[row]
         same = entry.need == flow.balance if flow.is_need else entry.residue == flow.balance
         if same and entry.open:
             best = max(best, 0.5 * entry.public_value)
-        row = entry.next_demand if flow.is_need else entry.next_supply
+        row = entry.next_open_demand if flow.is_need else entry.next_open_supply
     return best

@@ -8,8 +8,9 @@ from .appraisal import appraise
 from .connections import order_connection
 from .contracts import commit, end, note_appraisal, round_quarters, write_terms
 from .journal import LOSS, PROCESS_ENDED, RENEWS, REPRICES, note
-from .market import fail, mediated
+from .market import fail
 from .negotiation import bargain
+from .survey import mediated
 from .terms import capital, draw_up
 
 

@@ -25,7 +25,7 @@ Park = namedtuple(
     "Park",
     (
         "clock", "parameters", "companies", "processes", "flows", "residues", "needs", "resources", "substitutions",
-        "ties", "opportunities", "connections", "contracts", "open_contracts", "terms", "negotiations", "journal",
+        "ties", "opportunities", "connections", "contracts", "open_contracts", "wakes", "terms", "negotiations", "journal",
         "interventions", "successions", "paths", "need_of", "cells", "indicators", "accounts",
         "resources_flat", "parameters_flat", "clock_flat",
     ),
@@ -34,6 +34,7 @@ Park = namedtuple(
 
 - `clock`, `parameters`: one row each
 - `open_contracts`: rows of the contracts not ended, in order of signing
+- `wakes`: for each opportunity, the quarter in which the survey looks at it again
 - `paths`: dated values, a row a path, a column a quarter
 - `need_of`: row in `needs` of (company, resource), -1 none
 - `cells`: state of every cell (`agents.fields`), by (column, row)
@@ -58,6 +59,9 @@ def resized(table: np.ndarray, declared: fields.Table, rows: int) -> np.ndarray:
     return longer
 
 
+ALONGSIDE = {"open_contracts": "contracts", "wakes": "opportunities"}
+"""Lists of whole numbers that are as long as a table, and get longer with it."""
+
 DECLARED: dict[str, fields.Table] = {
     "ties": fields.TIE,
     "opportunities": fields.OPPORTUNITY,
@@ -77,10 +81,11 @@ def grown(park: Park, room: dict[str, int]) -> Park:
         used = int(clock[COUNTED[name]])
         if len(table) - used < wanted:
             changed[name] = resized(table, DECLARED[name], max(2 * len(table), used + wanted))
-    if "contracts" in changed:
-        longer = np.zeros(len(changed["contracts"]), np.int64)
-        longer[: len(park.open_contracts)] = park.open_contracts
-        changed["open_contracts"] = longer
+    for name, of in ALONGSIDE.items():
+        if of in changed:
+            longer, old = np.zeros(len(changed[of]), np.int64), getattr(park, name)
+            longer[: len(old)] = old
+            changed[name] = longer
     return park._replace(**changed)
 
 

@@ -90,12 +90,13 @@ def take_quantity(park, opportunity, residue, need, terms):
     serves = substitution.ratio * terms.arrives
     terms.yearly, terms.peak = 0.0, 0.0
     offered, wanted = 0.0, 0.0
+    signed = (0.0, 0.0, 0.0, 0.0)
+    if substitution.max_share < 1.0:
+        signed = signed_in_this_way(park, opportunity)
     for season in range(4):
         spare = p.trade_prudence * residue.expected[season] - residue.committed[season]
         gap = p.trade_prudence * need.expected[season] - need.committed[season]
-        share = p.trade_prudence * substitution.max_share * need.expected[season]
-        if substitution.max_share < 1.0:
-            share -= signed_in_this_way(park, opportunity, season)
+        share = p.trade_prudence * substitution.max_share * need.expected[season] - signed[season]
         gap = min(gap, share) / serves
         quantity = max(0.0, min(spare, gap))
         terms.quantity[season] = quantity
@@ -110,19 +111,23 @@ def take_quantity(park, opportunity, residue, need, terms):
 
 
 @rule
-def signed_in_this_way(park, opportunity, season):
-    """Input of the receiver that other contracts already serve with the same residue, unit a quarter."""
-    total = 0.0
-    row = park.companies[opportunity.receiver].first_demand
+def signed_in_this_way(park, opportunity):
+    """Input of the receiver that other contracts already serve with the same residue, by quarter of the year."""
+    ratio = park.substitutions[opportunity.substitution].ratio
+    spring, summer, autumn, winter = 0.0, 0.0, 0.0, 0.0
+    row = park.needs[opportunity.need].first_contract
     while row >= 0:
-        other = park.opportunities[row]
-        if other.contract >= 0 and other.substitution == opportunity.substitution:
-            contract = park.contracts[other.contract]
-            if contract.opportunity != park.clock[0].renewing:
-                ratio = park.substitutions[other.substitution].ratio
-                total += (contract.quantity[season] + contract.adding[season]) * ratio * contract.arrives
-        row = other.next_demand
-    return total
+        contract = park.contracts[row]
+        if (
+            contract.substitution == opportunity.substitution
+            and contract.opportunity != park.clock[0].renewing
+        ):
+            spring += (contract.quantity[0] + contract.adding[0]) * ratio * contract.arrives
+            summer += (contract.quantity[1] + contract.adding[1]) * ratio * contract.arrives
+            autumn += (contract.quantity[2] + contract.adding[2]) * ratio * contract.arrives
+            winter += (contract.quantity[3] + contract.adding[3]) * ratio * contract.arrives
+        row = contract.next_of_need
+    return spring, summer, autumn, winter
 
 
 @rule

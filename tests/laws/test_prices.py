@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from hypothesis import given
 
@@ -99,6 +101,13 @@ def test_nobody_signs_for_what_rounding_left_over(scenario: Scenario) -> None:
     assert (contracts["quantity"].sum(axis=1) > 1e-6).all()
 
 
+def of_need(contracts: np.ndarray, row: int) -> Iterator[int]:
+    """The rows of the contracts in the list of a need, in its order."""
+    while row >= 0:
+        yield row
+        row = contracts["next_of_need"][row]
+
+
 @law(40)
 @given(parks())
 def test_every_stream_is_counted_once_in_lists_and_ties(scenario: Scenario) -> None:
@@ -109,6 +118,10 @@ def test_every_stream_is_counted_once_in_lists_and_ties(scenario: Scenario) -> N
         opportunities = used("opportunities", now)
         assert (opportunities["contract"][contracts["opportunity"][still]] == still).all()
         assert (opportunities["contract"] >= 0).sum() == len(still)
+        for need, first in enumerate(now.needs["first_contract"]):
+            assert list(of_need(contracts, first)) == sorted(
+                still[contracts["need"][still] == need], key=lambda row: -contracts["opportunity"][row]
+            )
         per_tie = np.bincount(contracts["tie"][still], minlength=int(clock["ties"]))
         assert (used("ties", now)["streams"] == per_tie).all()
         for side in ("supplier", "receiver"):

@@ -17,7 +17,7 @@ from hypothesis import given
 
 from simulation.run import advanced, foundation_of, started
 from simulation.scenario import Scenario
-from simulation.state import DECLARED, GROWING, Park, grown
+from simulation.state import ALONGSIDE, DECLARED, GROWING, Park, grown
 from tests.parks import as_json, busy_parks, history, history_of, law, parks, quarters, run
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ def test_a_run_repeats_itself_whole_or_quarter_by_quarter(scenario: Scenario) ->
 def with_empty_tables(park: Park) -> Park:
     """The park before its first quarter, with one row in each table that grows."""
     tiny = {name: DECLARED[name].rows(1) for name in GROWING}
-    return park._replace(**tiny, open_contracts=np.zeros(1, np.int64))
+    return park._replace(**tiny, **{name: np.zeros(1, np.int64) for name in ALONGSIDE})
 
 
 @law(40)
@@ -61,6 +61,21 @@ def test_a_busy_park_outgrows_its_tables_and_loses_nothing() -> None:
     assert last.indicators["entries"].sum() > 2
     large = grown(started(foundation, 1), dict.fromkeys(GROWING, 100_000))
     assert history(advanced(large, foundation.calendar.quarters)) == history(last)
+
+
+def test_an_opportunity_that_sleeps_would_not_have_been_open() -> None:
+    """The same history where everything is woken every quarter; a club and introductions wake some early."""
+    fields = {"synthetic.companies": 80, "meeting.club_from": 1985, "synthetic.arrivals_over": 30}
+    events = ["1980 facilitator on", "1995 set trust.prior 0.7", f'1998 invite "{PROSPECTS[0]}"']
+    foundation = foundation_of("synthetic", 2010, fields, events)
+    asleep = 0
+    awake = started(foundation, 1)
+    for quarter in range(1, foundation.calendar.quarters + 1):
+        asleep += int((awake.wakes > quarter).sum())
+        awake.wakes[:] = 0
+        awake = advanced(awake, quarter)
+    assert asleep > 100 * foundation.calendar.quarters
+    assert history(awake) == history(advanced(started(foundation, 1), foundation.calendar.quarters))
 
 
 def reversed_order(given: Any) -> Any:
