@@ -21,6 +21,8 @@ from .scenario import Scenario
 from .wording import Place, at_place
 
 LONGEST_NAME = 100
+FORMULAS = ("=", "+", "-", "@")
+"""A spreadsheet takes a cell that begins so for a formula, and carries it out."""
 NOT_IN_NAMES = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, invisible and half characters, line breaks
 Problems = Iterator[Problem]
 
@@ -133,6 +135,9 @@ def _names(places: Iterable[Place], names: Iterable[str]) -> Problems:
             )
         elif name != name.strip():
             yield at_place(place, found="blanks around a name", allowed=shown(name.strip()))
+        elif unicodedata.normalize("NFKC", name).startswith(FORMULAS):
+            found = f"the name {shown(name)}, which a spreadsheet would take for a formula"
+            yield at_place(place, found=found, allowed="a name that does not begin with =, +, - or @")
         same = unicodedata.normalize("NFKC", name).casefold()
         if same in seen:
             found = f"the name {shown(seen[same])} again" + (

@@ -18,6 +18,8 @@ from .problems import Problem, ScenarioError, close_names, did_you_mean, shown
 LARGEST_FILE = 20_000_000
 DEEPEST = 60
 MOST_ENTRIES = 1_000_000
+KEPT = 1_000_000
+"""Bytes of the largest file whose tables are kept: one takes some hundred times its size."""
 NOT_LISTED = ("template",)
 
 
@@ -93,8 +95,9 @@ def _bytes(path: Path, label: str) -> bytes:
 
 
 def _tables(label: str, content: bytes) -> dict[str, Any]:
+    parsed = _parsed if len(content) <= KEPT else _parsed.__wrapped__
     try:
-        return _parsed(content, label.endswith(".json"))
+        return parsed(content, label.endswith(".json"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         allowed = "UTF-8 text"
@@ -126,6 +129,8 @@ def _parsed(content: bytes, record: bool) -> dict[str, Any]:
     if b"\0" in content:
         raise _Refused("a binary file", "a text file in TOML")
     text = content.decode("utf-8-sig")
+    if not record:
+        _short_keys(text)
     raw = json.loads(text) if record else tomllib.loads(text)
     if record:
         raw = raw.get("scenario") if isinstance(raw, dict) else None
@@ -134,6 +139,28 @@ def _parsed(content: bytes, record: bool) -> dict[str, Any]:
         raw = {"catalogue": "none", **raw}
     _measure(raw)
     return raw
+
+
+_WORDS = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?+|"(?:[^"\\\n]|\\.)*+"?+'''
+    r"""|'''(?:[^']|'(?!''))*+(?:''')?+|'[^'\n]*+'?+|\#[^\n]*+|[^\s"'\#.=,\[\]{}]++|[ \t]++|.""",
+    re.DOTALL,
+)
+
+
+def _short_keys(text: str) -> None:
+    """Refuse a key of very many parts: the reader of TOML takes memory by the square of their number."""
+    if all(line.count(".") < DEEPEST for line in text.splitlines()):
+        return
+    dots = 0
+    for word in _WORDS.finditer(text):
+        match word[0]:
+            case ".":
+                dots += 1
+            case "\n" | "=" | "," | "[" | "]" | "{" | "}":
+                dots = 0
+        if dots >= DEEPEST:
+            raise _Refused(f"tables nested more than {DEEPEST} levels deep", f"at most {DEEPEST} levels")
 
 
 def measured(label: str, raw: Mapping[str, Any]) -> None:

@@ -15,16 +15,19 @@ from .slots import SCENARIO, Slot, slot_at
 
 Place = tuple[str | int, ...]
 FILE_KEYS = ("base", "catalogue", "remove")
+MOST_TOLD = 1000
 KEY = "[key]"  # pydantic's mark for a fault in the name of an entry
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
     """What pydantic found, a problem for each place, without what it says of unions and validators."""
     found: dict[Place, Problem] = {}
-    for each in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    for each in faults[:MOST_TOLD]:
         place, slot = _resolved(each["loc"])
         found.setdefault(place, _problem(each, place, slot))
-    return list(found.values())
+    more = len(faults) - MOST_TOLD
+    return [*found.values(), *([Problem(found=f"{more} problems more")] if more > 0 else [])]
 
 
 def mistaken_numbers(raw: Any, keys: tuple[str, ...] = ()) -> list[Problem]:

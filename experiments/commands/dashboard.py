@@ -12,7 +12,13 @@ import click
 @click.option(
     "--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen at."
 )
-def dashboard(host: str, port: int) -> None:
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="A name under which it is reached besides this machine's, such as that of a web server in front; repeatable.",
+)
+def dashboard(host: str, port: int, names: tuple[str, ...]) -> None:
     """The live page: watch a park, withdraw a partner, see what would have happened without it.
 
     It needs the packages of the extra `dashboard`: pip install "symbiopark[dashboard]".
@@ -21,4 +27,4 @@ def dashboard(host: str, port: int) -> None:
 
     if not installed():
         raise click.ClickException('the page needs more packages: pip install "symbiopark[dashboard]"')
-    serve(host, port)
+    serve(host, port, names)

@@ -19,6 +19,8 @@ from .stage import most_jobs, stage
 from .uploads import may_be_set
 
 START = "kalundborg"
+MOST_DEEDS = 100
+"""Actions of one visitor on one park: every one is run again when the years are gone back."""
 
 
 class Doings:
@@ -42,6 +44,7 @@ class Doings:
             self.course, self.whole = course, whole
             self.twin: Course | None = None
             self.done: list[tuple[float, str]] = []
+            self.given = len(course.words) + len(course.settings)
             self.chosen: tuple[str, int] | None = None
             self.most_jobs = most_jobs(whole.tables)
             self.ground = stage(course, whole.tables)
@@ -85,6 +88,7 @@ class Doings:
         Raises ScenarioError; then nothing has changed.
         """
         with self.lock:
+            self._one_more()
             twin = self.course.copy() if self.twin is None else self.twin
             said = self.course.event(words)
             self.twin = twin
@@ -108,6 +112,7 @@ class Doings:
                     ]
                 )
         with self.lock:
+            self._one_more()
             before = self.course
             course = Course(before.source, before.seed, {**before.settings, **settings})
             twin = before.copy() if self.twin is None else self.twin
@@ -118,6 +123,12 @@ class Doings:
             for field, value in settings.items():
                 said = f"{actions.field_told(field)} is {value} from the start"
                 self.done.append((first, look.sentence(said)))
+
+    def _one_more(self) -> None:
+        """Refuse an action after very many. Raises ScenarioError."""
+        if len(self.done) + len(self.course.words) + len(self.course.settings) >= MOST_DEEDS + self.given:
+            problem = Problem("act", found=f"{MOST_DEEDS} actions already", allowed="no more: press Restart")
+            raise ScenarioError([problem])
 
     def accept(self) -> None:
         """Take the park as it is now as the one to compare with: the twin goes."""

@@ -11,7 +11,7 @@ import solara.lab
 
 from simulation.files import bundled_names
 
-from .limits import limits
+from .places import FULL, admitted
 from .views import front
 from .views.flows import FlowsAndTrust
 from .views.lessons import Lessons
@@ -32,13 +32,6 @@ CSS = (Path(__file__).parent / "front" / "page.css").read_text(encoding="utf-8")
 visitor_of_page: Any = solara.create_context(None)
 
 
-def visitors() -> int:
-    """Tabs that are open on this server."""
-    from solara.server import kernel_context
-
-    return len(kernel_context.contexts)
-
-
 @solara.component
 def Trouble(visitor: Visitor) -> None:
     """What went wrong on our side, and how to go on."""
@@ -56,6 +49,10 @@ def Top(visitor: Visitor) -> None:
     dark = solara.lab.use_dark_effective()
     name = visitor.name.value
 
+    def go(path: str) -> None:
+        if path in dict(PAGES):
+            router.push(path)
+
     def theme(wanted: bool) -> None:
         solara.lab.theme.dark = bool(wanted)
 
@@ -66,7 +63,7 @@ def Top(visitor: Visitor) -> None:
         scenarios=[*bundled_names(), *([] if name in bundled_names() else [name])],
         scenario=name,
         dark=bool(dark),
-        event_go=router.push,
+        event_go=go,
         event_choose=visitor.open,
         event_theme=theme,
     )
@@ -76,11 +73,11 @@ def Top(visitor: Visitor) -> None:
 def Layout(children: list[Any] | None = None) -> None:
     """The frame of every page, for as many visitors as this server can bear."""
     solara.Style(CSS)
-    if solara.use_memo(lambda: visitors() > limits().visitors, []):
-        with solara.Div(classes=["sp", "sp-shell"]):
-            solara.Text("As many people are here as this server can bear. Please come back in some minutes.")
-    else:
+    if solara.use_memo(lambda: admitted(solara.get_kernel_id()), []):
         Shell(children=children or [])
+    else:
+        with solara.Div(classes=["sp", "sp-shell"], attributes={"role": "alert"}):
+            solara.Text(FULL)
 
 
 @solara.component

@@ -12,6 +12,7 @@ import warnings
 from simulation.problems import Problem, ScenarioError
 
 from .limits import SERVED, limits
+from .places import WAITING
 
 APP = "experiments.dashboard.page"
 SETTINGS = {
@@ -20,39 +21,52 @@ SETTINGS = {
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_THEME_TITLE": "symbiopark",
     "SOLARA_KERNEL_CULL_TIMEOUT": "2m",
-    "SOLARA_KERNEL_MAX_PER_SESSION": "20",
     "SOLARA_MODE": "production",
+    "SOLARA_ROOT_PATH": "",
+    "SOLARA_SESSION_HTTP_ONLY": "True",
 }
 """No telemetry, no banner, a tab that does not come back is forgotten after two minutes, all files from here."""
 EVERYWHERE = ("0.0.0.0", "::")
-LONGEST_MESSAGE = 6_000_000
-"""Bytes of one message from a page: an upload and little else."""
+MESSAGE = 100_000
+"""Bytes of one message from a page besides an upload, whose line breaks and quotes take two."""
+CONNECTIONS = 10
+"""Connections of one tab, at most: its channel, and those of its files while it is drawn."""
+GOODBYE = 3
+"""Seconds for what is being answered when the server is told to end."""
 
 
-def serve(host: str, port: int) -> None:
-    """Serve the page until it is interrupted. Raises ScenarioError when nobody can listen there."""
+def serve(host: str, port: int, names: tuple[str, ...] = ()) -> None:
+    """Serve the page until it is interrupted. Raises ScenarioError when nobody can listen there.
+
+    `names` are those under which it is reached besides those of this machine, such as a web server's in front.
+    """
     checked(host, port)
-    os.environ.update(SETTINGS | {"SOLARA_SESSION_SECRET_KEY": secrets.token_hex(16)})
+    secret = {"SOLARA_SESSION_SECRET_KEY": secrets.token_hex(16)}
+    os.environ.update(SETTINGS | secret | {"SOLARA_APP": APP, "SERVER_NAME": host, "SERVER_PORT": str(port)})
     if not at_home(host):
         os.environ[SERVED] = "1"
     warnings.filterwarnings("ignore", message="Cookies with samesite")
     warm_up()
     import uvicorn
 
-    os.environ.update({"SOLARA_APP": APP, "SERVER_NAME": host, "SERVER_PORT": str(port)})
+    from .application import application
+
+    most = limits()
     config = uvicorn.Config(
-        "solara.server.starlette:app",
+        application(host, names, served=not at_home(host)),
         host=host,
         port=port,
         log_level="error",
-        ws_max_size=LONGEST_MESSAGE,
         access_log=False,
+        server_header=False,
+        ws_max_size=2 * most.upload + MESSAGE,
+        limit_concurrency=CONNECTIONS * (most.visitors + WAITING),
+        timeout_graceful_shutdown=GOODBYE,
     )
     server = uvicorn.Server(config)
     name = "localhost" if at_home(host) else socket.gethostname() if host in EVERYWHERE else host
     say(f"symbiopark is at http://{name}:{port} (Ctrl+C ends it)")
     if not at_home(host):
-        most = limits()
         say(
             f"Served to others: at most {most.visitors} visitors, {most.companies} companies, {most.stress_runs} runs a job."
         )

@@ -23,7 +23,7 @@ from experiments.stressing.words import headline, ranks
 from simulation.problems import Problem, ScenarioError
 
 from .course import Course
-from .limits import limits
+from .limits import limits, too_much_work
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,6 +81,7 @@ def question_of(
     if not runs >= 2 or runs * losses > most.stress_runs:
         found = f"{runs} for each of {look.plural(losses, 'loss', 'losses')}"
         problems.append(Problem("runs", found=found, allowed=f"at least 2, and {most.stress_runs} in all"))
+    problems += too_much_work(course.scenario, (runs + 1) * (losses + 1))
     if not years >= 1 or not year + 1 <= ends:
         allowed = f"at least one before the run ends in {ends:g}"
         problems.append(Problem("years", found=f"{years:g} from {year:g}", allowed=allowed))

@@ -13,7 +13,7 @@ from simulation.fieldpaths import describe
 from simulation.problems import Problem, ScenarioError
 
 from .course import Course
-from .limits import limits
+from .limits import limits, too_much_work
 from .series import MEASURES, curve
 from .uploads import may_be_set
 
@@ -59,6 +59,7 @@ class Sweep:
                     allowed=f"2 to 50 points, at most {most} runs in all",
                 )
             )
+        problems += too_much_work(self.course.scenario, total)
         if problems:
             raise ScenarioError(problems)
         return self

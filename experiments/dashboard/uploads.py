@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from experiments import look
+from simulation.dotted import parse_path
 from simulation.files import Document, bundled_names
 from simulation.problems import Problem, ScenarioError, nearest, shown
 from simulation.reading import load_scenario
 from simulation.scenario import Scenario
 
-from .limits import Limits, limits
+from .limits import Limits, company_years, limits
 
 SIZED = ("synthetic", "grid", "time", "format", "name")
 """Sections that make a park what it is and how large; they are set in its file only."""
+MOST_TOLD = 20
+"""Problems of a file that are told; whoever has more mends these first."""
+FAR = 10**15
+ONE_AT_A_TIME = threading.Lock()
+"""Reading a file takes some hundred times its size while it lasts: one visitor after the other."""
 
 
 def dropped(name: str, text: str) -> Scenario:
     """The scenario in the text of a TOML file. Raises ScenarioError with every problem, under the file's name."""
     most = limits()
     label = Path(name).name[:80] or "file"
-    content = text.encode()
+    content = text.encode(errors="replace")
     if len(content) > most.upload:
         raise too_large(label, len(content))
     if label.endswith(".json"):
         raise _refused(label, "a JSON file", "a TOML file")
+    with ONE_AT_A_TIME:
+        return _read(label, content, most)
+
+
+def _read(label: str, content: bytes, most: Limits) -> Scenario:
     raw = Document(label, Path(), content).raw
+    _based_on_a_bundled_park(label, raw)
+    small_enough(label, raw, most)
+    try:
+        scenario = load_scenario(raw)
+    except ScenarioError as error:
+        raise ScenarioError(_told(label, error.problems)) from None
+    small_enough(label, scenario.model_dump(include={"grid", "time", "companies", "prospects"}), most)
+    short_enough(label, scenario, most)
+    return scenario
+
+
+def _based_on_a_bundled_park(label: str, raw: Mapping[str, Any]) -> None:
     base = raw.get("base")
     if base is not None and base not in bundled_names():
         hint = nearest(base, bundled_names()) if isinstance(base, str) else ""
@@ -35,16 +60,14 @@ def dropped(name: str, text: str) -> Scenario:
             label, "", "base", shown(base), f"a bundled park: {', '.join(bundled_names())}", hint
         )
         raise ScenarioError([problem])
-    small_enough(label, raw, most)
-    try:
-        scenario = load_scenario(raw)
-    except ScenarioError as error:
-        raise ScenarioError(
-            dataclasses.replace(each, file=label if each.file == "scenario" else each.file)
-            for each in error.problems
-        ) from None
-    small_enough(label, scenario.model_dump(include={"grid", "time", "companies", "prospects"}), most)
-    return scenario
+
+
+def _told(label: str, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The first problems, under the name of the file, and how many more there are."""
+    for each in problems[:MOST_TOLD]:
+        yield dataclasses.replace(each, file=label if each.file == "scenario" else each.file)
+    if len(problems) > MOST_TOLD:
+        yield Problem(label, found=f"{len(problems) - MOST_TOLD} problems more")
 
 
 def too_large(label: str, size: float) -> ScenarioError:
@@ -73,9 +96,21 @@ def small_enough(label: str, raw: Mapping[str, Any], most: Limits) -> None:
         raise ScenarioError(problems)
 
 
+def short_enough(label: str, scenario: Scenario, most: Limits) -> None:
+    """Refuse a park of many companies over many years together. Raises ScenarioError."""
+    if company_years(scenario) > most.company_years:
+        found = f"{look.count(company_years(scenario))} companies times years"
+        allowed = f"at most {look.count(most.company_years)} on this page"
+        hint = "the command line has no such limit"
+        raise ScenarioError([Problem(label, "time", "", found, allowed, hint)])
+
+
 def may_be_set(path: str) -> bool:
     """Whether a visitor may set a field from the start: the size of a park stays as its author made it."""
-    return path.split(".", 1)[0].strip().strip('"') not in SIZED
+    try:
+        return parse_path(path)[0] not in SIZED
+    except ScenarioError:
+        return False
 
 
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -85,7 +120,9 @@ def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _number(table: Mapping[str, Any], name: str) -> float:
     value = table.get(name, 0)
-    return float(value) if isinstance(value, int | float) else 0.0
+    if isinstance(value, int):
+        return float(min(abs(value), FAR))
+    return abs(value) if isinstance(value, float) else 0.0
 
 
 def _refused(label: str, found: str, allowed: str) -> ScenarioError:

@@ -149,7 +149,7 @@ def test_a_bad_file_is_refused_with_its_entry(text: str, said: str) -> None:
 
 
 def test_a_large_file_is_refused_unread() -> None:
-    with pytest.raises(ScenarioError, match=r"at most 5\.0 MB"):
+    with pytest.raises(ScenarioError, match=r"at most 2\.0 MB"):
         dropped("mine.toml", "#" * (HOME.upload + 1))
 
 

@@ -32,7 +32,7 @@ def told_in(which: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
                 method(self, *given)
             except ScenarioError as error:
                 message.set(str(error))
-            except (ValueError, TypeError, KeyError) as error:
+            except Exception as error:
                 traceback.print_exception(error)
                 message.set(f"That cannot be read: {error}. Correct the entry and try again.")
 

@@ -28,18 +28,17 @@ def bundled() -> list[dict[str, str]]:
 @solara.component
 def ScenarioPage(visitor: Visitor) -> None:
     """All of it."""
-    wanted, set_wanted = solara.use_state({"words": "", "live": True})
-    _ = visitor.acts.value
+    wanted, _ = visitor.wanted.value, visitor.acts.value
     front.ScenarioForm(
         bundled=bundled(),
         now=visitor.name.value,
         limit=limits().upload,
         problems=visitor.problems.value,
         opened=visitor.opened.value,
-        found=visitor.show.settings(str(wanted["words"]), bool(wanted["live"])),
+        found=visitor.show.settings(wanted["words"], wanted["live"]),
         message=visitor.message.value,
         event_choose=visitor.open,
         event_upload=visitor.upload,
-        event_search=set_wanted,
+        event_search=visitor.search,
         event_assign=visitor.assign,
     )

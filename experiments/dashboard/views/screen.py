@@ -63,6 +63,7 @@ class Screen:
         self.lesson: solara.Reactive[dict] = solara.reactive({"key": "", "place": 0, "done": []})
         self.problems: solara.Reactive[list[str]] = solara.reactive([])
         self.opened = solara.reactive("")
+        self.wanted: solara.Reactive[dict] = solara.reactive({"words": "", "live": True})
         self.message = solara.reactive("")
         self.trouble = solara.reactive("")
 

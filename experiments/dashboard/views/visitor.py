@@ -87,9 +87,16 @@ class Visitor(Tuition):
         self.refresh()
 
     @guarded
+    def search(self, what: dict) -> None:
+        """Settings are looked for by words."""
+        self.wanted.set({"words": str(what["words"])[:LONGEST_WORDS], "live": bool(what["live"])})
+
+    @guarded
     def assign(self, what: dict) -> None:
         """A field takes a value: from the next quarter on where it is live, else from the start."""
-        path, value = str(what["path"]), what["value"]
+        path, value = str(what["path"])[:LONGEST_WORDS], what["value"]
+        if not isinstance(value, bool | int | float):
+            value = str(value)[:LONGEST_WORDS]
         if what.get("live"):
             self.show.act(actions.put(path, float(value)))
         else:
