@@ -453,7 +453,8 @@ INTERVENTION = _table(
     ("quarter", "i8", "quarter", "when it takes effect"),
     ("verb", "i8", "", "what"),
     ("company", "i8", "row", "whom, -1 none", -1),
-    ("target", "i8", "row", "process, resource, or table of the field", -1),
+    ("resource", "i8", "row", "whose field, -1 none", -1),
+    ("target", "i8", "row", "process, or table of the field", -1),
     ("column", "i8", "", "field in units of 8 bytes"),
     ("value", "f8", "", "how much"),
 )

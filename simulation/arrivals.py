@@ -3,7 +3,7 @@
 import math
 
 from agents.compiled import rule
-from agents.fields import FREE, NEVER, PRESENT, TAKEN
+from agents.fields import FREE, LEFT, NEVER, PRESENT, TAKEN
 
 from . import draws
 from .meeting import distance_between
@@ -13,7 +13,7 @@ from .meeting import distance_between
 def invite(park, company, quarter):
     """A prospect that has a cell plans to come: talks from that quarter, arrival after the lead of its siting."""
     owner = park.companies[company]
-    if owner.prospect == 0 or owner.talks_from < NEVER:
+    if owner.prospect == 0 or owner.talks_from < NEVER or owner.status == LEFT:
         return
     if owner.external == 0 and owner.cell_x < 0 and not settle_on_cell(park, company):
         return

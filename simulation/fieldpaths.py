@@ -134,7 +134,7 @@ def _dated_paths(keys: Keys, slot: Slot, value: Any) -> Iterator[tuple[Keys, Dat
 
 def _field(scenario: Scenario, keys: Keys, slot: Slot, value: Any, parent: Any) -> Field:
     path = format_path(keys)
-    if slot.kind == "path":
+    if slot.kind == "path" and value is not None:
         origin = _origin_of_path(scenario, path, value)
     elif isinstance(parent, DatedPath) and keys[-1] == "scale":
         origin = _origin_of_path(scenario, format_path(keys[:-1]), parent) | {"unit": slot.extra["unit"]}

@@ -174,8 +174,10 @@ def company_frame(foundation: Foundation, park: Park) -> pd.DataFrame:
         frame[name] = table[name]
     for name in ("arrives", "leaves", "member_from"):
         frame[name] = years(foundation, table[name])
-    frame.loc[table["arrives"] <= -400, "arrives"] = np.nan
-    frame["status"] = _words(table["status"], STATUS)
+    never_came = (table["status"] == fields.LEFT) & (table["arrives"] > table["leaves"])
+    frame.loc[(table["arrives"] <= -400) | never_came, "arrives"] = np.nan
+    frame.loc[never_came, "leaves"] = np.nan
+    frame["status"] = _words(np.where(never_came, fields.ABSENT, table["status"]), STATUS)
     frame["reason"] = [
         REASONS.get(int(c), "") if s == 3 else "" for c, s in zip(table["left_reason"], table["status"])
     ]

@@ -66,7 +66,7 @@ def turn_calendar(park):
 @rule
 def intervene(park, event):
     """One intervention from outside, of the scenario or of a hand in mid-run."""
-    note(park, INTERVENES, event.company, -1, -1, -1, event.value, event.verb)
+    note(park, INTERVENES, event.company, -1, -1, event.resource, event.value, event.verb)
     if event.verb == WITHDRAW:
         if park.companies[event.company].status != LEFT:
             leave(park, event.company, WITHDRAWN, park.clock[0].quarter)
@@ -95,7 +95,7 @@ def intervene(park, event):
 def set_field(park, event):
     """Set a live field by its address; priors follow a change of their mean."""
     if event.target == RESOURCE_FIELD:
-        park.resources_flat[event.company, event.column] = event.value
+        park.resources_flat[event.resource, event.column] = event.value
     elif event.target == CLOCK_FIELD:
         park.clock_flat[0, event.column] = event.value
     else:

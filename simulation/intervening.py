@@ -20,40 +20,39 @@ from .scenario import Scenario
 RESOURCE_FIELDS = {"price": "price_scale", "disposal": "disposal_scale"}
 CLOCK_FIELDS = {"landfill_levy": "levy_scale", "carbon_price": "carbon_scale"}
 
-Row = tuple[int, int, int, int, int, float]
+Raw = dict[str, int | float]
 
 
 def interventions(
     events: Iterable[str | Event], scenario: Scenario, names: Names, calendar: Calendar
 ) -> np.ndarray:
     """Rows for the calendar phase, in order of quarter; equal quarters keep the order of the words."""
-    rows: list[Row] = []
+    rows: list[Raw] = []
     for event in events:
         rows.extend(_rows(parse_event(event) if isinstance(event, str) else event, scenario, names, calendar))
-    rows.sort(key=lambda row: row[0])
+    rows.sort(key=lambda row: row["quarter"])
     table = fields.INTERVENTION.rows(len(rows))
-    for at, (quarter, verb, company, target, column, value) in enumerate(rows):
-        entry = table[at]
-        entry["quarter"], entry["verb"], entry["company"] = quarter, verb, company
-        entry["target"], entry["column"], entry["value"] = target, column, value
+    for entry, row in zip(table, rows, strict=True):
+        for field, value in row.items():
+            entry[field] = value
     return table
 
 
-def _rows(event: Event, scenario: Scenario, names: Names, calendar: Calendar) -> list[Row]:
+def _rows(event: Event, scenario: Scenario, names: Names, calendar: Calendar) -> list[Raw]:
     quarter = max(0, calendar.quarter(event.year))
     if event.field:
         address = _address(event, scenario, names)
-        return [(quarter, happenings.SET, *address)] if address else []
-    company = names.company_row.get(event.company, -1)
+        return [{"quarter": quarter, "verb": happenings.SET, **address}] if address else []
+    row: Raw = {"quarter": quarter, "company": names.company_row.get(event.company, -1)}
     if event.verb == "withdraw":
-        rows: list[Row] = [(quarter, happenings.WITHDRAW, company, -1, 0, 0.0)]
+        rows: list[Raw] = [{**row, "verb": happenings.WITHDRAW}]
         if event.value:
             told = max(0, quarter - round(4 * event.value))
-            rows.insert(0, (told, happenings.ANNOUNCE, company, -1, 0, float(quarter)))
+            rows.insert(0, {**row, "quarter": told, "verb": happenings.ANNOUNCE, "value": float(quarter)})
         return rows
     if event.verb == "close":
         process = names.processes.index((event.company, event.process))
-        return [(quarter, happenings.CLOSE, company, process, 0, 0.0)]
+        return [{**row, "verb": happenings.CLOSE, "target": process}]
     codes = {
         "stop-trading": happenings.STOP,
         "resume-trading": happenings.RESUME,
@@ -61,11 +60,11 @@ def _rows(event: Event, scenario: Scenario, names: Names, calendar: Calendar) ->
         "invite": happenings.INVITE,
         "facilitator": happenings.FACILITATOR,
     }
-    return [(quarter, codes[event.verb], company, -1, 0, float(event.value or 0.0))]
+    return [{**row, "verb": codes[event.verb], "value": float(event.value or 0.0)}]
 
 
-def _address(event: Event, scenario: Scenario, names: Names) -> tuple[int, int, int, float] | None:
-    """Row, table, column and value of a live field; None for a resource that nobody has.
+def _address(event: Event, scenario: Scenario, names: Names) -> Raw:
+    """Table, row, column and value of a live field; nothing for a resource that nobody has.
 
     A scale counts against the one of the scenario.
     """
@@ -74,26 +73,24 @@ def _address(event: Event, scenario: Scenario, names: Names) -> tuple[int, int, 
     match path:
         case ("policy", levy, "scale") if levy in CLOCK_FIELDS:
             base = getattr(scenario.policy, levy).scale
-            return 0, happenings.CLOCK_FIELD, CLOCK.column(CLOCK_FIELDS[levy]), _ratio(value, base, event)
-        case ("resources", resource, kind, "scale") if (
-            kind in RESOURCE_FIELDS and resource in names.resource_row
-        ):
-            base = getattr(scenario.resources[resource], kind).scale
-            row = names.resource_row[resource]
-            return (
-                row,
-                happenings.RESOURCE_FIELD,
-                RESOURCE.column(RESOURCE_FIELDS[kind]),
-                _ratio(value, base, event),
-            )
+            column = CLOCK.column(CLOCK_FIELDS[levy])
+            return {"target": happenings.CLOCK_FIELD, "column": column, "value": _ratio(value, base, event)}
         case ("resources", resource, kind, "scale") if kind in RESOURCE_FIELDS:
-            return None
+            if resource not in names.resource_row:
+                return {}
+            base = getattr(scenario.resources[resource], kind).scale
+            return {
+                "target": happenings.RESOURCE_FIELD,
+                "resource": names.resource_row[resource],
+                "column": RESOURCE.column(RESOURCE_FIELDS[kind]),
+                "value": _ratio(value, base, event),
+            }
     parameter = "_".join(path)
     if parameter not in parameter_values(scenario):
         raise ScenarioError(
             [Problem(entry="events", field=str(event), found=event.field, allowed="a live field")]
         )
-    return 0, happenings.PARAMETER_FIELD, names.parameters.index(parameter), value
+    return {"target": happenings.PARAMETER_FIELD, "column": names.parameters.index(parameter), "value": value}
 
 
 def _ratio(value: float, base: float, event: Event) -> float:

@@ -1,7 +1,7 @@
 """How a company leaves, and what that breaks."""
 
 from agents.compiled import rule
-from agents.fields import ENDED, FREE, LEFT, NOT_FOR_BUILDING, TAKEN
+from agents.fields import ENDED, FREE, LEFT, NOT_FOR_BUILDING, PRESENT, TAKEN
 
 from .contracts import end
 from .journal import LEAVES, PARTNER_LEFT, note
@@ -20,6 +20,7 @@ def leave(park, company, reason, when):
         contract = park.contracts[park.open_contracts[k]]
         if contract.status != ENDED and (contract.supplier == company or contract.receiver == company):
             end(park, contract, PARTNER_LEFT, -1, when)
+    clock.exits += owner.status == PRESENT  # who was only planned never came
     owner.status, owner.left_reason, owner.leaves = LEFT, reason, min(owner.leaves, when)
     owner.attention_left, owner.member = 0.0, 0
     account(park, company).present = 0.0
@@ -27,7 +28,6 @@ def leave(park, company, reason, when):
     if owner.cell_x >= 0 and owner.external == 0:
         free = park.cells[owner.cell_x, owner.cell_y] == TAKEN
         park.cells[owner.cell_x, owner.cell_y] = FREE if free else NOT_FOR_BUILDING
-    clock.exits += 1
     note(park, LEAVES, company, -1, -1, -1, 0.0, reason)
 
 

@@ -3,7 +3,7 @@
 import math
 
 from agents.compiled import rule
-from agents.fields import NEVER, PRESENT
+from agents.fields import LEFT, NEVER, PRESENT
 
 from . import draws
 from .arrivals import gumbel, invite
@@ -101,7 +101,7 @@ def admit_one(park, nth):
     best, best_score = -1, -1e300
     for company in range(len(park.companies)):
         owner = park.companies[company]
-        if owner.prospect and owner.talks_from == NEVER:
+        if owner.prospect and owner.talks_from == NEVER and owner.status != LEFT:
             u = draws.uniform(clock, draws.PROSPECT, owner.identity, 0, clock.quarter, 0, nth)
             score = math.log(1.0 + likely_value(park, company)) + gumbel(u)
             if score > best_score:

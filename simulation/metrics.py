@@ -140,14 +140,13 @@ def metrics(result: Any, years: Iterable[int] | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    quarters = result.indicators["year"]
-    whole = [int(date) for date in quarters if date % 1 == LAST_QUARTER]
-    chosen = whole if years is None else list(years)
-    outside = sorted(set(chosen) - set(whole))
+    last = {int(date): date for date in result.indicators["year"] if date % 1 >= LAST_QUARTER}
+    chosen = list(last) if years is None else list(years)
+    outside = sorted(set(chosen) - set(last))
     if outside:
-        raise ValueError(f"years outside the run ({whole[0]}-{whole[-1]}): {', '.join(map(str, outside))}")
-    dates = [year + LAST_QUARTER for year in chosen]
-    rows = [measured(at) for at in parks_at(result, dates)]
+        run = f"{min(last)}-{max(last)}" if last else "none is whole"
+        raise ValueError(f"years outside the run ({run}): {', '.join(map(str, outside))}")
+    rows = [measured(at) for at in parks_at(result, [last[year] for year in chosen])]
     frame = pd.DataFrame(rows, columns=list(METRICS), dtype=float)
     frame.insert(0, "year", chosen)
     return frame

@@ -371,7 +371,7 @@ class Trust(Entry):
         "share of the gap to full trust that common membership closes",
         unit="1",
         plausible=(0, 0.5),
-        allowed=(0, 1),
+        allowed=(0, 0.99),
         source=ESTIMATE,
         live=True,
     )

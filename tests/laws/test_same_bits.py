@@ -1,4 +1,4 @@
-"""Same seed, same bits: however the run is cut, wherever it runs, in whatever order companies are listed."""
+"""Same seed, same bits: in tables that grow, compiled or not, in whatever process (`whole_runs` has the laws)."""
 
 from __future__ import annotations
 
@@ -9,45 +9,15 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-from hypothesis import given
 
 from simulation.run import advanced, foundation_of, started
-from simulation.scenario import Scenario
-from simulation.state import ALONGSIDE, DECLARED, GROWING, Park, grown
-from tests.parks import as_json, busy_parks, history, history_of, law, parks, quarters, run
+from simulation.state import GROWING, grown
+from tests.parks import as_json, busy_parks, history, history_of
 
 ROOT = Path(__file__).parents[2]
 PROSPECTS = ("New fish farm 9", "New paper mill 6", "New pig farm 3")
-
-
-@law(40)
-@given(parks())
-def test_a_run_repeats_itself_whole_or_quarter_by_quarter(scenario: Scenario) -> None:
-    whole = history(run(scenario))
-    assert history(run(scenario)) == whole
-    *_, last = quarters(scenario)
-    assert history(last) == whole
-
-
-def with_empty_tables(park: Park) -> Park:
-    """The park before its first quarter, with one row in each table that grows."""
-    tiny = {name: DECLARED[name].rows(1) for name in GROWING}
-    return park._replace(**tiny, **{name: np.zeros(1, np.int64) for name in ALONGSIDE})
-
-
-@law(40)
-@given(parks())
-def test_tables_that_grow_on_the_way_hold_the_same_as_large_ones(scenario: Scenario) -> None:
-    foundation = foundation_of(scenario)
-    small = with_empty_tables(started(foundation, 1))
-    large = grown(started(foundation, 1), dict.fromkeys(GROWING, 3000))
-    ends = [advanced(park, foundation.calendar.quarters) for park in (small, large)]
-    assert all(len(getattr(ends[0], name)) < 3000 <= len(getattr(ends[1], name)) for name in GROWING)
-    assert history(ends[0]) == history(ends[1])
 
 
 def test_a_busy_park_outgrows_its_tables_and_loses_nothing() -> None:
@@ -76,35 +46,6 @@ def test_an_opportunity_that_sleeps_would_not_have_been_open() -> None:
         awake = advanced(awake, quarter)
     assert asleep > 100 * foundation.calendar.quarters
     assert history(awake) == history(advanced(started(foundation, 1), foundation.calendar.quarters))
-
-
-def reversed_order(given: Any) -> Any:
-    """The same tables with their entries the other way round, all the way down; dates stay in order."""
-    if isinstance(given, dict):
-        if "by_year" in given:
-            return given
-        return {key: reversed_order(each) for key, each in reversed(given.items())}
-    return given
-
-
-@law(40)
-@given(parks())
-def test_the_order_in_which_companies_are_listed_means_nothing(scenario: Scenario) -> None:
-    raw = scenario.model_dump(by_alias=True)
-    for part in ("companies", "prospects", "resources", "substitutions"):
-        raw[part] = reversed_order(raw[part])
-    other_order = Scenario.model_validate(raw)
-    assert list(other_order.companies) == list(scenario.companies)[::-1]
-    assert history(run(other_order)) == history(run(scenario))
-
-
-@law(20)
-@given(parks())
-def test_another_seed_is_another_history(scenario: Scenario) -> None:
-    one, other = history(run(scenario, seed=1)), history(run(scenario, seed=2))
-    assert one["clock"] != other["clock"]
-    if scenario.activity.spread > 0 and any(c.arrives is None for c in scenario.companies.values()):
-        assert one["processes"] != other["processes"]
 
 
 @pytest.fixture(scope="module")
