@@ -19,6 +19,7 @@ from .indicators import INDICATOR
 from .intervening import interventions
 from .judging import direct_trust
 from .meeting import tie_between
+from .problems import number
 from .reading import load_scenario
 from .result import Result
 from .run import Source, advanced, foundation_of, started
@@ -137,7 +138,7 @@ class IndustrialPark(mesa.Model):
 
     def event_at(self, year: float, words: str) -> None:
         """The same at a later date (decimal year)."""
-        text = f"{year:g} {words}"
+        text = f"{number(year)} {words}"
         scenario = load_scenario(self.foundation.scenario, events=[text])
         self.words.append(scenario.events[-1])
         table = interventions(self.words, self.foundation.scenario, self.names, self.foundation.calendar)
@@ -147,7 +148,7 @@ class IndustrialPark(mesa.Model):
     def withdraw(self, company: str, announced: float = 0.0) -> None:
         """A company leaves in the next quarter, or `announced` years later, known to all from now on."""
         name = json.dumps(company, ensure_ascii=False)
-        warning = f" announced {announced:g}" if announced else ""
+        warning = f" announced {number(announced)}" if announced else ""
         self.event_at(self.year + announced, f"withdraw {name}{warning}")
 
     def invite(self, prospect: str) -> None:

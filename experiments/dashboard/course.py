@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulation.intervening import interventions
+from simulation.problems import number
 from simulation.reading import load_scenario
 from simulation.result import Result
 from simulation.run import Source, advanced, foundation_of, started
@@ -86,7 +87,7 @@ class Course:
 
         Raises ScenarioError, and then nothing has changed.
         """
-        checked = load_scenario(self.scenario, events=[f"{self.year:g} {words}"])
+        checked = load_scenario(self.scenario, events=[f"{number(self.year)} {words}"])
         self.words.append(checked.events[-1])
         self._carry_words()
         return self.words[-1]

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.problems import number
+
 from .. import look
 from ..stressing.results import RECORD
 from . import provenance
@@ -213,7 +215,8 @@ def _key_figures(stress: Stress) -> list[KeyFigure]:
 
 def _repeat(stress: Stress, folder: Path) -> list[Block]:
     question = stress.record["question"]
-    line = f"symbiopark stress {question['scenario']} --year {question['year']:g} --runs {stress.record['runs']} --out NEW"
+    year, runs = number(question["year"]), stress.record["runs"]
+    line = f"symbiopark stress {question['scenario']} --year {year} --runs {runs} --out NEW"
     events = [event for loss in question.get("losses", []) for event in loss["events"]][:MOST_ROWS]
     parts: list[Block] = [
         Code("Every single partner of the same park and year (narrow it with --remove, --mode):", [line]),

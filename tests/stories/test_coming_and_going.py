@@ -1,0 +1,105 @@
+"""Coming, going, and being introduced."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation import simulate
+from tests.parks import maker, story, two_companies, user
+
+from .told import booked, happenings, only
+
+
+def test_a_succession_keeps_streams_and_trust() -> None:
+    """The works of Maker go to New maker in 2004; User notices a new name on the invoice."""
+    heir = {"cell": (0, 1), "arrives": 2004}
+    handover = [{"year": 2004, "from": "Maker", "to": "New maker", "processes": ["works"]}]
+    companies = {"Maker": maker(), "New maker": heir, "User": user()}
+    result = simulate(story(companies, successions=handover, contract={"term_truck": 20}))
+    contract = only(result.contracts)
+    assert (contract["supplier"], contract["status"]) == ("New maker", "operating")
+    assert contract["sent_total"] == 9.5 * 1000
+    assert happenings(result, "stream ends", "renews") == []
+    assert result.indicators["streams"].iloc[2:].tolist() == [1] * 38
+    alone = simulate(two_companies(contract={"term_truck": 20}))
+    kept = result.park.ties[: int(result.park.clock[0]["ties"])]
+    tie = next(tie for tie in kept if (tie["a"], tie["b"]) == (1, 2))
+    for evidence in ("good_ab", "bad_ab", "good_ba", "bad_ba"):
+        assert tie[evidence] == pytest.approx(alone.park.ties[0][evidence])
+
+
+def test_an_invited_prospect_arrives_after_its_lead_and_may_sign_before() -> None:
+    scenario = story({"Maker": maker()}, prospects={"User": user()}, events=["2002 invite User"])
+    result = simulate(scenario)
+    assert happenings(result, "plans to come", "signs", "arrives", "stream starts")[1:] == [
+        (2002.25, "plans to come"), (2002.25, "signs"), (2004.25, "arrives"), (2004.25, "stream starts"),
+    ]  # fmt: skip
+    assert only(result.contracts)["starts"] == 2004.25
+    assert result.indicators["companies"].tolist() == [1] * 17 + [2] * 23
+    assert len(simulate(story({"Maker": maker()}, prospects={"User": user()})).contracts) == 0
+
+
+def test_a_newcomer_is_sure_to_talk_to_the_town() -> None:
+    town = {"Town": user(kind="public"), "Maker": maker(arrives=2005)}
+    rules = {"meeting": {"chance": 0.0, "siting_chance": 0.0, "siting_lead": 2.0}}
+    met = simulate(story(town, town={"municipality": "Town"}, **rules))
+    assert only(met.contracts)["signed"] == 2003.0
+    assert only(met.contracts)["starts"] == 2005.0
+    assert len(simulate(story(town, **rules)).contracts) == 0
+
+
+def test_the_facilitator_introduces_two_that_never_met() -> None:
+    """It works from 2003, audits one member a quarter at first, and brings the two together in the second."""
+    strangers = {"meeting": {"chance": 0.0}, "association": {"starts": 2003, "public_money": 100e3}}
+    members = {"Maker": maker(member_from=2000), "User": user(member_from=2001)}
+    result = simulate(story(members, **strangers, trade={"transaction": 1000}))
+    assert happenings(result, "is introduced", "signs") == [(2003.25, "is introduced"), (2003.25, "signs")]
+    contract = only(result.contracts)
+    assert contract["facilitated"]
+    assert booked(result, "Maker", 2005, "transaction") == pytest.approx(0.5 * 1000)
+    assert booked(result, "Maker", 2005, "fees") == 10e3 and booked(result, "Maker", 2002, "fees") == 0
+    alone = story(members, meeting={"chance": 0.0})
+    assert len(simulate(alone).contracts) == 0
+
+
+def test_an_introduced_deal_hides_less() -> None:
+    """The surplus of 8 that mistrust hides (11.9 of it) shows when mediation halves the guard."""
+    rules = {"bargaining": {"protocol": "concession", "deadline_shortest": 20}}
+    trust = {"prior": 0.05, "spread": 0, "exposure": 0, "membership": 0, "talk": 0}
+    members = {"Maker": maker(member_from=2000), "User": user(member_from=2000)}
+    facilitator = {"starts": 2002, "public_money": 100e3}
+    result = simulate(story(members, treatment=42, trust=trust, association=facilitator, **rules))
+    before = result.negotiations[result.negotiations["year"] < 2002]
+    assert set(before["reason"]) == {"hidden by mistrust"}
+    assert only(result.contracts)["facilitated"]
+    assert only(result.contracts)["signed"] == 2002.25
+
+
+def test_a_member_is_audited_again_when_its_cycle_is_over() -> None:
+    """One audit a quarter: Maker in 2000.0, User in 2000.25, and each again four years later; no deal in between."""
+    rules = {"bargaining": {"protocol": "concession"}, "trust": {"prior": 0.05, "membership": 0, "talk": 0}}
+    members = {"Maker": maker(member_from=2000), "User": user(member_from=2000)}
+    facilitator = {"starts": 2000, "public_money": 100e3, "fee": 0, "mediation": 1.0}
+    result = simulate(story(members, treatment=42, association=facilitator, **rules))
+    introduced = [year for year, _ in happenings(result, "is introduced")]
+    assert introduced == [2000.25, 2004.0, 2004.25, 2008.0, 2008.25]
+
+
+def test_members_meet_in_the_club() -> None:
+    rules = {"meeting": {"chance": 0.0, "club_from": 2002, "club_meetings": 5}}
+    result = simulate(two_companies(**rules))
+    assert result.indicators["ties"].iloc[:8].max() == 0
+    assert result.indicators["ties"].iloc[-1] == 1
+    assert only(result.contracts)["signed"] >= 2002
+
+
+def test_who_has_no_attention_talks_to_nobody() -> None:
+    assert len(simulate(two_companies(maker(attention=0))).negotiations) == 0
+
+
+def test_a_company_that_stopped_trading_may_start_again() -> None:
+    events = ["2003 stop-trading Maker", "2005 resume-trading Maker"]
+    result = simulate(two_companies(events=events, trust={"mode": "off"}))
+    assert result.contracts["signed"].tolist() == [2000.0, 2005.0]
+    # The connection still stands, so the second stream starts in the next quarter.
+    assert result.indicators["streams"].tolist() == [0] * 2 + [1] * 10 + [0] * 9 + [1] * 19
