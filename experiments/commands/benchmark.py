@@ -12,7 +12,13 @@ import click
 @click.option(
     "--json", "target", type=click.Path(dir_okay=False, path_type=Path), help="Also write the figures here."
 )
-@click.option("--companies", "sizes", multiple=True, type=int, help="Sizes of random parks (repeatable).")
+@click.option(
+    "--companies",
+    "sizes",
+    multiple=True,
+    type=click.IntRange(2, 200_000),
+    help="Sizes of random parks (repeatable).",
+)
 @click.option(
     "--sweep", "swept", type=click.IntRange(100), metavar="RUNS", help="Only: a sweep of so many runs."
 )
@@ -21,6 +27,8 @@ import click
 )
 def benchmark(target: Path | None, sizes: tuple[int, ...], swept: int | None, stored: int | None) -> None:
     """Measure speed: company-quarters a second beside Mesa's own trading example, in one process."""
+    if target is not None and not target.absolute().parent.is_dir():
+        raise click.BadParameter(f"no folder {str(target.parent)!r}", param_hint="'--json'")
     if swept or stored:
         from experiments.sweeping.benchmark import store_figures, sweep_figures, text
 
