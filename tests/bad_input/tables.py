@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
+from typing import Any
 
 from .results import Damage, a, cut, instead, run, stress, sweep, torn, without
 from .row import Bad
@@ -39,6 +41,21 @@ def columns(name: str, change: str, rows: int | None = None) -> Damage:
     return done
 
 
+class Trap:
+    """Leaves a mark when it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.mark,)
+
+
+def pickled(name: str) -> Damage:
+    """A pickle that would write a file stands where a table was."""
+    return lambda folder: (folder / f"{name}.parquet").write_bytes(pickle.dumps(Trap(folder / "sprung")))
+
+
 def words(name: str, column: str) -> Damage:
     """A column of words where numbers were."""
 
@@ -60,6 +77,7 @@ ROWS = (
     report("torn metadata", torn("indicators.parquet", -400, b"\xff" * 300), "indicators.parquet"),
     report("torn pages", torn("indicators.parquet", 4, b"\xff" * 400), "indicators.parquet"),
     report("a column gone", columns("indicators", "savings"), "indicators.parquet: found no column savings"),
+    report("a pickle for a table", pickled("contracts"), "contracts.parquet: found a table that cannot be read"),
     report("no row", columns("indicators", "", 0), "indicators.parquet: found no row"),
     report("words for numbers", words("indicators", "savings"), "indicators.parquet: savings: found words, allowed numbers"),
     compare("indicators cut", cut("indicators.parquet"), "indicators.parquet"),
