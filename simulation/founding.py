@@ -179,6 +179,7 @@ def _meeting_chance(scenario: Scenario, companies: np.ndarray) -> float:
     low, high = 0.0, 1.0
     for _ in range(40):
         middle = 0.5 * (low + high)
-        known = (1.0 - (1.0 - middle * near) ** MEETING_SPAN).sum(axis=0) - 1.0
+        itself = 1.0 - (1.0 - middle) ** MEETING_SPAN  # each is at no distance from itself
+        known = (1.0 - (1.0 - middle * near) ** MEETING_SPAN).sum(axis=0) - itself
         low, high = (middle, high) if known.mean() < target else (low, middle)
     return high
