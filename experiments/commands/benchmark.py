@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 
 @click.command()
+@click.option("--full", is_flag=True, help="Also 10,000 companies, and the first compilation: some minutes.")
 @click.option(
     "--json", "target", type=click.Path(dir_okay=False, path_type=Path), help="Also write the figures here."
 )
@@ -16,7 +19,7 @@ import click
     "--companies",
     "sizes",
     multiple=True,
-    type=click.IntRange(2, 200_000),
+    type=click.IntRange(10, 200_000),
     help="Sizes of random parks (repeatable).",
 )
 @click.option(
@@ -25,24 +28,33 @@ import click
 @click.option(
     "--store", "stored", type=click.IntRange(100), metavar="RUNS", help="Only: the store with so many runs."
 )
-def benchmark(target: Path | None, sizes: tuple[int, ...], swept: int | None, stored: int | None) -> None:
-    """Measure speed: company-quarters a second beside Mesa's own trading example, in one process."""
+def benchmark(
+    full: bool, target: Path | None, sizes: tuple[int, ...], swept: int | None, stored: int | None
+) -> None:
+    """Measure speed and memory: each figure with its goal, a ratio from the same run, and its limit."""
+    from experiments.benchmarking.figure import HEADER, as_objects, line
+
     if target is not None and not target.absolute().parent.is_dir():
-        raise click.BadParameter(f"no folder {str(target.parent)!r}", param_hint="'--json'")
-    if swept or stored:
-        from experiments.sweeping.benchmark import store_figures, sweep_figures, text
-
-        of_sweep = sweep_figures(swept) if swept else None
-        of_store = store_figures(stored) if stored else None
-        click.echo(text(of_sweep, of_store))
-        if target is not None:
-            found = {"sweep": of_sweep, "store": of_store}
-            target.write_text(json.dumps(found, indent=1), encoding="utf-8")
-        return
-    from experiments.benchmark import SIZES, table
-    from experiments.benchmark import benchmark as measure
-
-    figures = measure(sizes or SIZES)
-    click.echo(table(figures))
+        raise click.BadParameter(f"there is no folder {target.parent}", param_hint="--json")
+    click.echo(line(HEADER))
+    figures = []
+    for figure in _chosen(full, sizes, swept, stored):
+        click.echo(line(figure.cells()))
+        figures.append(figure)
     if target is not None:
-        target.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+        from experiments.benchmarking.benchmark import machine
+
+        found = {"machine": machine(), "figures": as_objects(figures)}
+        target.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _chosen(full: bool, sizes: tuple[int, ...], swept: int | None, stored: int | None) -> Iterator[Any]:
+    if swept or stored:
+        from experiments.benchmarking import store, sweep
+
+        yield from sweep.swept(swept) if swept else []
+        yield from store.store(stored) if stored else []
+        return
+    from experiments.benchmarking.benchmark import measured
+
+    yield from measured(full, sizes)

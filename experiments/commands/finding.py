@@ -19,7 +19,7 @@ from .. import options
 @options.together(options.workers, options.seed)
 @click.option(
     "--pages",
-    type=options.Place(),
+    type=click.Path(path_type=Path),
     metavar="DOCS",
     help="Write its page and figures into these docs.",
 )
