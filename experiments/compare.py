@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.problems import Problem, ScenarioError, shown
+from simulation.problems import Problem, ScenarioError
 from simulation.result import load_result, write_frame
 
 from . import folders, look, summary
@@ -18,6 +18,15 @@ from .request import requested
 
 FILES = frozenset({"compare.parquet", "compare.png"})
 SHOWN = tuple(c for c in summary.COLUMNS if c.indicator in ("streams", "partners", "co2_avoided", "savings"))
+READ = {
+    "indicators": ("year", "quarter", *(column.indicator for column in SHOWN)),
+    "contracts": (
+        "supplier", "receiver", "residue", "input", "class", "quantity", "starts", "ends", "begun_by_supplier",
+        "begun_by_receiver",
+    ),
+    "events": ("year", "what", "company", "partner", "contract"),
+}  # fmt: skip
+"""Columns of the tables that a comparison reads."""
 MOST_LISTED = 10
 WIDTH = 80
 
@@ -161,9 +170,10 @@ def _result(source: str, seed: int | None, until: float | None) -> Any:
     folder = path.parent if path.name == "run.json" else path
     if not folder.is_dir() or source in ("", "."):
         return requested(source, seed=seed, until=until).result()
-    try:
-        return load_result(folder)
-    except (OSError, ValueError, KeyError):
+    if not (folder / "run.json").exists():
         found = "a folder without the run.json of a finished run"
         allowed = "a run folder, a bundled scenario or a TOML file"
-        raise ScenarioError([Problem(shown(source), found=found, allowed=allowed)]) from None
+        raise ScenarioError([Problem(source, found=found, allowed=allowed)])
+    result = load_result(folder)
+    result.require(READ)
+    return result

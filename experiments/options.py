@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,18 @@ class Setting(click.ParamType):
         if match is None:
             self.fail(f"{value!r} is not FIELD=VALUE, such as trust.prior=0.6", param, context)
         return match[1].strip(), match[2].strip()
+
+
+class Place(click.Path):
+    """A path of a file or folder, as a Path."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Any:
+        if "\0" in os.fspath(value):
+            self.fail(f"{value!r} holds a null character, which no name of a file does", param, context)
+        return super().convert(value, param, context)
 
 
 class Over(click.ParamType):
@@ -51,8 +64,12 @@ over = click.option(
     metavar="FIELD=LOW..HIGH",
     help="A field and its range; may be repeated.",
 )
+LARGEST_SEED = 2**63 - 1
 seed = click.option(
-    "--seed", type=click.IntRange(0), metavar="N", help="Seed of the random draws.  [default: 1]"
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    metavar="N",
+    help="Seed of the random draws.  [default: 1]",
 )
 until = click.option("--until", type=float, metavar="YEAR", help="End the run at the start of this year.")
 settings = click.option(
@@ -61,12 +78,10 @@ settings = click.option(
 events = click.option(
     "--event", "events", multiple=True, metavar="WORDS", help='Add an event: "2000 withdraw Gyproc".'
 )
-out = click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write; it must be new or empty."
-)
+out = click.option("--out", type=Place(), metavar="DIR", help="Folder to write; it must be new or empty.")
 study_out = click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="DIR",
     help="Folder of the study; the same again goes on with it.",
 )

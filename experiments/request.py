@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulation.problems import Problem, ScenarioError, number, shown
+from simulation.calendar import checked_until
+from simulation.problems import Problem, ScenarioError, shown
 from simulation.reading import load_scenario
+from simulation.records import run_record
 from simulation.result import Result
 from simulation.run import simulate
 from simulation.scenario import Scenario
-
-LATEST_YEAR = 2500
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def requested(
         from simulation.uncertain import drawn
 
         scenario = drawn(scenario, 1 if seed is None else seed, kept=[path for path, _ in settings])
-    return Request(scenario, 1 if seed is None else seed, 0, _checked_until(until, scenario))
+    return Request(scenario, 1 if seed is None else seed, 0, checked_until(until, scenario))
 
 
 def _repeated(
@@ -75,23 +73,17 @@ def _repeated(
     if uncertain:
         hint = "leave --uncertain out: what was drawn stands in the record"
         raise _refused("--set-from", found="a record together with --uncertain", hint=hint)
+    record = run_record(path)
     scenario = load_scenario(str(path), set=settings, events=events)
-    record = json.loads(path.read_text(encoding="utf-8"))
     if source is not None and source != scenario.name:
         allowed = f"{shown(scenario.name)}, or no scenario beside --set-from"
         raise _refused("SCENARIO", found=shown(source), allowed=allowed)
-    whole = {"seed": record.get("seed"), "replicate": record.get("replicate", 0)}
-    for name, value in whole.items():
-        if type(value) is not int or value < 0:
-            raise _refused(str(path), name, found=shown(value), allowed="a whole number, 0 or more")
-    ended = record.get("until")
-    if ended is not None and (isinstance(ended, bool) or not isinstance(ended, int | float)):
-        raise _refused(str(path), "until", found=shown(ended), allowed="a year, or null")
+    ends = checked_until(record["until"], scenario, str(path), "until")
     return Request(
         scenario,
-        whole["seed"] if seed is None else seed,
-        whole["replicate"],
-        _checked_until(ended if until is None else until, scenario),
+        record["seed"] if seed is None else seed,
+        record["replicate"],
+        ends if until is None else checked_until(until, scenario),
         {**record, "scenario_sha256": None} if settings or events else record,
     )
 
@@ -99,7 +91,7 @@ def _repeated(
 def differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What may keep the bits of a repeated run from being those of the record before."""
     notes = []
-    said, here = before.get("versions") or {}, now["versions"]
+    said, here = before["versions"], now["versions"]
     other = [
         f"{name} {said[name]}, here {here[name]}" for name in here if said.get(name) not in (None, here[name])
     ]
@@ -108,14 +100,6 @@ def differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     if before.get("scenario_sha256") not in (None, now["scenario_sha256"]):
         notes.append("The scenario of the record is not as it was written: numbers may differ.")
     return notes
-
-
-def _checked_until(until: float | None, scenario: Scenario) -> float | None:
-    first = scenario.time.starts + 0.25
-    if until is None or (math.isfinite(until) and first <= until <= LATEST_YEAR):
-        return until
-    allowed = f"a year, {number(first)} to {LATEST_YEAR}"
-    raise _refused("--until", found=number(float(until)), allowed=allowed)
 
 
 def _refused(file: str, field: str = "", **words: str) -> ScenarioError:

@@ -9,12 +9,15 @@ import numpy as np
 
 from agents.fields import NEVER
 
+from .problems import Problem, ScenarioError, number
 from .quantities import DatedPath
 from .scenario import Money, Scenario
 
 FORESIGHT_COLUMNS = (
     41  # quarters behind the end of a run that paths still cover: foresight is at most ten years
 )
+
+LATEST_YEAR = 2500
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Calendar:
     @classmethod
     def of(cls, scenario: Scenario, until: float | None = None) -> Calendar:
         """From the start of `time.starts` to the start of `until` or `time.ends`: 1960 to 2025 is 260 quarters."""
+        checked_until(until, scenario, "until")
         ends = scenario.time.ends if until is None else until
         return cls(scenario.time.starts, max(1, round(4 * (ends - scenario.time.starts))), scenario.money)
 
@@ -64,3 +68,14 @@ def _read(path: DatedPath, years: np.ndarray) -> np.ndarray:
     if path.step:
         return values[np.clip(np.searchsorted(dates, years, side="right") - 1, 0, None)]
     return np.interp(years, dates, values)
+
+
+def checked_until(
+    until: float | None, scenario: Scenario, file: str = "--until", field: str = ""
+) -> float | None:
+    """The end of a run as it was asked for, at `file` and `field`. Raises ScenarioError for none of its years."""
+    first = scenario.time.starts + 0.25
+    if until is None or (math.isfinite(until) and first <= until <= LATEST_YEAR):
+        return until
+    allowed = f"a year, {number(first)} to {LATEST_YEAR}"
+    raise ScenarioError([Problem(file, field=field, found=number(until), allowed=allowed)])

@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from .checks_of_companies import check_map, check_processes, check_sites, check_successions, check_years
 from .checks_of_events import check_events
 from .checks_of_resources import check_archetypes, check_resources, check_substitutions
 from .fieldpaths import dated_paths
 from .parameters import SECTIONS
-from .problems import Problem, nearest, number, shown
+from .problems import MOST_TOLD, Problem, nearest, number, shown
 from .quantities import DatedPath
 from .scenario import Scenario
 from .wording import Place, at_place
@@ -28,7 +29,7 @@ Problems = Iterator[Problem]
 
 
 def check(scenario: Scenario, file: str = "", changed: frozenset[str] | None = None) -> list[Problem]:
-    """All problems of a scenario, each with `file` as its file; an empty list if it makes sense.
+    """The problems of a scenario, the first MOST_TOLD, each with `file` as its file; none if it makes sense.
 
     `changed` are the sections that may have changed since it last made sense: what does not look at
     them is not asked again.
@@ -36,9 +37,8 @@ def check(scenario: Scenario, file: str = "", changed: frozenset[str] | None = N
     if changed is not None and "money" in changed:
         changed = None  # every price is read by it
     asked = [each for each, reads in CHECKS.items() if changed is None or changed & reads]
-    problems = [problem for each in asked for problem in each(scenario)]
-    problems += check_paths(scenario, changed)
-    return [dataclasses.replace(problem, file=file) for problem in problems]
+    problems = chain(*(each(scenario) for each in asked), check_paths(scenario, changed))
+    return [dataclasses.replace(problem, file=file) for problem in islice(problems, MOST_TOLD)]
 
 
 def check_names(scenario: Scenario) -> Problems:

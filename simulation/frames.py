@@ -193,7 +193,7 @@ def account_frame(foundation: Foundation, park: Park) -> pd.DataFrame:
     import pandas as pd
 
     names, table = foundation.names.companies, np.asarray(park.accounts).view(np.ndarray)
-    n_years = len(table) // len(names)
+    n_years = len(table) // max(1, len(names))
     frame = pd.DataFrame(table)
     first = int(np.floor(foundation.calendar.first_year))
     frame.insert(0, "year", np.repeat(first + np.arange(n_years), len(names)))

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from .edits import Raw, drop, merge, take_annotations
-from .files import Document, measured, read
+from .files import Document, read
+from .parsing import measured
 from .problems import Problem, ScenarioError, nearest, shown
 from .scenario import Scenario
 from .wording import FILE_KEYS, mistaken_numbers
 
 CATALOGUES = ("general", "none")
+MOST_BASES = 20
 Source = Scenario | Mapping[str, Any] | str | os.PathLike[str]
 
 
@@ -73,6 +75,9 @@ def _bases(label: str, folder: Path, raw: Raw) -> list[Document]:
                     )
                 ]
             )
+        if len(bases) == MOST_BASES:
+            found = f"a chain of more than {MOST_BASES} bases"
+            raise ScenarioError([Problem(names[0], "", "base", found, f"at most {MOST_BASES}")])
         seen.add(place)
         bases.insert(0, document)
         label, folder, raw = document.label, document.folder, document.raw

@@ -10,6 +10,8 @@ from itertools import islice
 from typing import Any
 
 LONGEST_SHOWN = 80
+MOST_TOLD = 100
+"""Problems of a kind that are looked for and told; nobody mends more at a time."""
 MOST_COMPARED = 5000
 
 

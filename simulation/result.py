@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import platform
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from .founding import Foundation
 from .frames import FRAMES, UNITS
+from .problems import Problem, ScenarioError
+from .reading import load_scenario
+from .records import FORMAT, run_record
 from .scenario import Scenario
 from .state import Park
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    import pyarrow as pa
 
 PACKAGES = ("symbiopark", "numpy", "numba", "mesa", "pydantic", "pandas", "pyarrow", "networkx", "matplotlib")
 
@@ -123,7 +128,7 @@ class Result(_Frames):
         scenario = self.scenario.model_dump(mode="json", by_alias=True)
         text = json.dumps(scenario, sort_keys=True, ensure_ascii=False)
         return {
-            "symbiopark": 1,
+            "symbiopark": FORMAT,
             "seed": self.seed,
             "replicate": self.replicate,
             "until": self.until,
@@ -141,30 +146,91 @@ class SavedResult(_Frames):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        self.record: dict[str, Any] = run_record(folder / "run.json")
         self.seed: int = self.record["seed"]
 
     @cached_property
     def scenario(self) -> Scenario:  # type: ignore[override]
-        """The scenario of the run, every value resolved."""
-        return Scenario.model_validate(self.record["scenario"])
+        """The scenario of the run, every value resolved. Raises ScenarioError."""
+        return load_scenario(self.folder / "run.json")
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in FRAMES:
             raise AttributeError(name)
-        import pandas as pd
-
-        frame = pd.read_parquet(self.folder / f"{name}.parquet")
+        numbers = [column for column, unit in UNITS[name].items() if unit not in ("", "row")]
+        frame = read_frame(self.folder / f"{name}.parquet", numbers)
         self.__dict__[name] = frame
         return frame
 
+    def require(self, columns: Mapping[str, Iterable[str]]) -> None:
+        """Read the scenario and these columns of these tables. Raises ScenarioError for what is not there."""
+        self.scenario  # noqa: B018 - checked when it is read
+        for name, wanted in columns.items():
+            frame, path = getattr(self, name), self.folder / f"{name}.parquet"
+            refuse_without(frame, wanted, path)
+            if name == "indicators" and frame.empty:
+                raise ScenarioError([Problem(str(path), found="no row", allowed="a row a quarter")])
+
 
 def load_result(folder: str | Path) -> SavedResult:
-    """Open a run folder. Raises FileNotFoundError when it holds no finished run."""
+    """Open a run folder. Raises FileNotFoundError when it holds no finished run, ScenarioError for a damaged one."""
     folder = Path(folder)
     if not (folder / "run.json").is_file():
         raise FileNotFoundError(f"{folder}: no run.json; this is not the folder of a finished run")
     return SavedResult(folder)
+
+
+def read_frame(path: Path, numbers: Iterable[str] = (), columns: Iterable[str] = ()) -> pd.DataFrame:
+    """A Parquet file as a frame that has these columns; the `numbers` that are there are numbers.
+
+    Raises ScenarioError.
+    """
+    import pandas as pd
+
+    table = read_table(path)
+    try:
+        frame = table.to_pandas()
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise unreadable(path, error) from None
+    refuse_without(frame, columns, path)
+    words = [name for name in numbers if name in frame and not pd.api.types.is_numeric_dtype(frame[name])]
+    if words:
+        raise ScenarioError(
+            [Problem(str(path), field=name, found="words", allowed="numbers") for name in words]
+        )
+    return frame
+
+
+def refuse_without(frame: pd.DataFrame, columns: Iterable[str], path: Path) -> None:
+    """Raise ScenarioError for a table without some of these columns."""
+    if missing := [Problem(str(path), found=f"no column {each}") for each in columns if each not in frame]:
+        raise ScenarioError(missing)
+
+
+def read_table(path: Path) -> pa.Table:
+    """A Parquet file as an Arrow table. Raises ScenarioError for what is none, or damaged."""
+    import pyarrow.parquet as pq
+
+    try:
+        if not path.is_file():
+            raise FileNotFoundError("no such file")
+        with path.open("rb") as file:
+            return pq.read_table(file)
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        KeyError,
+        OverflowError,
+    ) as error:  # those of pyarrow are such too
+        raise unreadable(path, error) from None
+
+
+def unreadable(path: Path, error: Exception) -> ScenarioError:
+    """The message for a table that cannot be read."""
+    said = " ".join(str(getattr(error, "strerror", None) or error).split())[:160]
+    found = f"a table that cannot be read ({said or type(error).__name__})"
+    return ScenarioError([Problem(str(path), found=found, allowed="a Parquet file")])
 
 
 def write_frame(frame: pd.DataFrame, path: Path, units: dict[str, str]) -> None:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from .dotted import format_path, parse_path
 from .edits import is_number
-from .problems import Problem, ScenarioError, nearest, shown
+from .problems import MOST_TOLD, Problem, ScenarioError, nearest, shown
 from .quantities import Provenance
 from .slots import SCENARIO, Slot, slot_at
 
 Place = tuple[str | int, ...]
 FILE_KEYS = ("base", "catalogue", "remove")
-MOST_TOLD = 1000
 KEY = "[key]"  # pydantic's mark for a fault in the name of an entry
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
-    """What pydantic found, a problem for each place, without what it says of unions and validators."""
+    """What pydantic found, a problem for each place, without what it says of unions and validators.
+
+    Beyond the first MOST_TOLD places there is one problem that says how many more there are.
+    """
     found: dict[Place, Problem] = {}
     faults = error.errors(include_url=False)
     for each in faults[:MOST_TOLD]:
@@ -32,7 +35,7 @@ def problems_of(error: ValidationError) -> list[Problem]:
 
 def mistaken_numbers(raw: Any, keys: tuple[str, ...] = ()) -> list[Problem]:
     """Places at or below `keys`, where `raw` stands, in which `true` or `"3"` stands for a number."""
-    return list(_mistaken(keys, raw, slot_at(keys)))
+    return list(islice(_mistaken(keys, raw, slot_at(keys)), MOST_TOLD))
 
 
 def at_place(place: Place, **words: str) -> Problem:

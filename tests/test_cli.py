@@ -76,12 +76,6 @@ def test_every_command_explains_itself(name: str) -> None:
     assert f"Usage: symbiopark {name}" in answer.output
 
 
-def test_a_mistyped_command_gets_a_suggestion() -> None:
-    answer = typed("rnu")
-    assert answer.exit_code == 2
-    assert "did you mean 'run'?" in answer.output
-
-
 def test_the_version_is_said() -> None:
     answer = typed("--version")
     assert answer.exit_code == 0
@@ -181,45 +175,7 @@ def test_set_from_says_when_the_record_was_changed_by_hand(tmp_path: Path) -> No
     assert "not as it was written" in answer.stderr
 
 
-# --- bad input
-
-
-BAD = {
-    "no such scenario": (("run", "clasroom"), "did you mean 'classroom'?"),
-    "no scenario": (("run",), "SCENARIO: found nothing"),
-    "unknown field": (("run", "classroom", "--set", "trust.prio=0.5"), "did you mean 'trust.prior'?"),
-    "value out of range": (("run", "classroom", "--set", "trust.prior=2"), "0.01 to 0.99"),
-    "no setting": (("run", "classroom", "--set", "trust.prior"), "is not FIELD=VALUE"),
-    "unknown event": (("run", "classroom", "--event", "2010 explode Town"), "verbs: withdraw"),
-    "unknown company in an event": (("run", "classroom", "--event", "2010 withdraw Brewer"), "Brewery"),
-    "end before the start": (("run", "classroom", "--until", "1999"), "--until: found 1999"),
-    "end that is no number": (("run", "classroom", "--until", "nan"), "--until"),
-    "negative seed": (("run", "classroom", "--seed", "-1"), "--seed"),
-    "no such record": (("run", "--set-from", "nowhere.json"), "no such file"),
-    "record that is none": (("run", "--set-from", str(SMALL_PARK)), "run.json"),
-    "unknown option": (("run", "classroom", "--fast"), "No such option"),
-    "unknown companies": (("why", "classroom", "Brewer", "Twon"), "did you mean 'Brewery'?"),
-    "the same company twice": (("why", "classroom", "Town", "town"), "another company"),
-    "unknown residue": (
-        ("why", "classroom", "Brewery", "Town", "--residue", "stem"),
-        "did you mean 'steam'?",
-    ),
-    "nothing to compare": (("compare", "classroom", "nowhere"), "no such file"),
-    "file that is missing": (("check", "nowhere.toml"), "no such file"),
-}
-
-
-@pytest.mark.parametrize("words, said", BAD.values(), ids=BAD)
-def test_bad_input_is_said_and_nothing_is_written(
-    tmp_path: Path, monkeypatch: Any, words: tuple[str, ...], said: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    answer = typed(*words)
-    assert answer.exit_code == 2
-    assert said in answer.stderr
-    assert answer.stdout == ""
-    assert "Traceback" not in answer.output
-    assert files_below(tmp_path) == []
+# --- bad input (more in tests.bad_input)
 
 
 def test_every_problem_has_a_line_on_standard_error(tmp_path: Path) -> None:
@@ -232,15 +188,6 @@ def test_every_problem_has_a_line_on_standard_error(tmp_path: Path) -> None:
 
 
 # --- folders
-
-
-def test_a_folder_with_other_files_is_never_written_to(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("mine")
-    for more in ((), ("--force",)):
-        answer = typed("run", "classroom", "--no-figures", "--out", tmp_path, *more)
-        assert answer.exit_code == 2
-        assert "a folder with other files" in answer.stderr
-    assert [path.name for path in files_below(tmp_path)] == ["thesis.txt"]
 
 
 def test_an_earlier_run_is_written_over_only_when_forced(tmp_path: Path) -> None:
@@ -258,15 +205,6 @@ def test_writing_over_a_run_leaves_no_figure_of_the_earlier_one(tmp_path: Path) 
     assert typed("run", "classroom", "--out", folder).exit_code == 0
     assert typed("run", "classroom", "--out", folder, "--force", "--no-figures").exit_code == 0
     assert not list(folder.glob("figures/*.png"))
-
-
-def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "run").write_text("a file")
-    for out in (tmp_path / "run", tmp_path / "run" / "below"):
-        answer = typed("run", "classroom", "--no-figures", "--out", out)
-        assert answer.exit_code == 2
-        assert str(out) in answer.stderr
-    assert (tmp_path / "run").read_text() == "a file"
 
 
 # --- how it ends
@@ -339,14 +277,6 @@ def test_a_new_file_is_checked_run_and_never_overwritten(tmp_path: Path) -> None
     ran(tmp_path / "run", tmp_path / "mine.toml")
     again = typed("new", tmp_path / "mine.toml")
     assert again.exit_code == 2 and "a file that is there" in again.stderr
-
-
-def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
-    file = tmp_path / "park.toml"
-    file.write_text('name = "x"\n[trust]\nprior = 3\n[time]\nstarts = "soon"\n', encoding="utf-8")
-    answer = typed("check", file)
-    assert answer.exit_code == 2
-    assert "trust: prior" in answer.stderr and "time: starts" in answer.stderr
 
 
 def test_the_schema_is_json() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import pickle
 import re
 import shutil
 import time
@@ -383,55 +382,6 @@ def test_every_kind_of_result_has_its_module_and_marks() -> None:
 
 def test_a_folder_is_known_by_its_marks(kalundborg: Path) -> None:
     assert kind_of(kalundborg).name == "a run"
-
-
-def broken(folder: Path, how: str, good: Path) -> Path:
-    """A place that is not a result, in one of many ways."""
-    if how == "missing":
-        return folder / "nowhere"
-    if how == "file":
-        folder.joinpath("run.json").write_text("{}", encoding="utf-8")
-        return folder / "run.json"
-    if how == "empty":
-        return folder
-    shutil.copytree(good, folder, dirs_exist_ok=True)
-    (folder / PAGE).unlink()
-    if how == "no JSON":
-        (folder / "run.json").write_text("{", encoding="utf-8")
-    elif how == "no record":
-        (folder / "run.json").write_text("[1, 2]", encoding="utf-8")
-    elif how == "no scenario":
-        (folder / "run.json").write_text('{"seed": 1}', encoding="utf-8")
-    elif how == "no table":
-        (folder / "events.parquet").unlink()
-    elif how == "a pickle for a table":
-        (folder / "contracts.parquet").write_bytes(pickle.dumps(Trap(folder / "sprung")))
-    return folder
-
-
-class Trap:
-    """Leaves a mark when it is unpickled."""
-
-    def __init__(self, mark: Path) -> None:
-        self.mark = mark
-
-    def __reduce__(self) -> Any:
-        return Path.touch, (self.mark,)
-
-
-@pytest.mark.parametrize(
-    "how",
-    ["missing", "file", "empty", "no JSON", "no record", "no scenario", "no table", "a pickle for a table"],
-)
-def test_what_is_no_result_gets_one_message_and_nothing_is_written(
-    tmp_path: Path, kalundborg: Path, how: str
-) -> None:
-    place = broken(tmp_path, how, kalundborg)
-    before = sorted(tmp_path.rglob("*"))
-    answer = typed("report", place)
-    assert answer.exit_code == 2, answer.output
-    assert answer.output.count("\n") == 1 and "run.json" in answer.output and str(place) in answer.output
-    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_the_command_says_where_the_page_is(tmp_path: Path) -> None:

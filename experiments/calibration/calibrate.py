@@ -32,6 +32,7 @@ from .writing import design_text, write
 SAMPLES, REPLICATES, ACCEPT = 2048, 4, 0.05
 CHECK_RUNS, COVERAGE_CASES = 200, 200
 FEWEST_KEPT = 20
+MOST_RUNS = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def calibrate(
     year = last_year(whole, until)
     seen = record_to(whole, year)
     told = statistics(seen, year)
+    _refuse_numbers(samples, replicates, accept)
     free = free_parameters(seen, over)
-    _refuse_too_few(samples, replicates, accept)
     values = sample(free, samples, seed)
     command = _call(source, year, list(free) if over else [], samples, replicates, accept, seed)
     work: dict[str, Any] = {"executor": executor, "workers": workers, "cluster": cluster, "quiet": quiet}
@@ -142,12 +143,15 @@ def _check(told: list[Statistic], table: pd.DataFrame) -> Check:
     return Check(*(frame[names].to_numpy(float) for frame in (first.loc[both], second.loc[both], drawn)))
 
 
-def _refuse_too_few(samples: int, replicates: int, accept: float) -> None:
+def _refuse_numbers(samples: int, replicates: int, accept: float) -> None:
     problems = []
     if samples < 2 or replicates < 1:
         problems.append(
             Problem("--samples", found=f"{samples} points of {replicates} runs", allowed="2 or more")
         )
+    if samples * replicates > MOST_RUNS:
+        found = f"{samples:,} points of {replicates:,} runs"
+        problems.append(Problem("--samples", found=found, allowed=f"at most {MOST_RUNS:,} runs in all"))
     if not 0 < accept <= 1:
         problems.append(Problem("--accept", found=number(accept), allowed="a share above 0, at most 1"))
     elif round(accept * samples * replicates) < FEWEST_KEPT:

@@ -10,7 +10,7 @@ from .. import options
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.Place())
 @click.option("--bad", required=True, metavar="CONDITION", help='What to explain: "savings_2018 < 10e6".')
 @click.option("--method", type=click.Choice(["prim", "cart"]), default="prim", show_default=True)
 @click.option(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from .. import options
+
 
 @click.command()
 def scenarios() -> None:
@@ -40,12 +42,14 @@ def check(file: str) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=options.Place())
 def new(file: Path) -> None:
     """Write a commented template to FILE, to start a scenario from."""
     from simulation.files import template
     from simulation.problems import Problem, ScenarioError, shown
 
+    if not file.name:
+        raise ScenarioError([Problem("FILE", found=shown(str(file)), allowed="a name for the new file")])
     path = file if file.suffix == ".toml" else file.with_name(f"{file.name}.toml")
     try:
         with path.open("x", encoding="utf-8") as stream:

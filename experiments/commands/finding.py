@@ -19,7 +19,7 @@ from .. import options
 @options.together(options.workers, options.seed)
 @click.option(
     "--pages",
-    type=click.Path(path_type=Path),
+    type=options.Place(),
     metavar="DOCS",
     help="Write its page and figures into these docs.",
 )

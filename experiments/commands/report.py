@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from .. import options
+
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.Place())
 def report(folder: Path) -> None:
     """Write DIR/report.html: one page about a result, with its figures, that opens anywhere.
 

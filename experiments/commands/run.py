@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,9 +12,7 @@ from .. import options
 @click.command()
 @click.argument("scenario", required=False)
 @options.together(options.seed, options.until, options.settings, options.events)
-@click.option(
-    "--set-from", type=click.Path(path_type=Path), metavar="run.json", help="Repeat the run of this record."
-)
+@click.option("--set-from", type=options.Place(), metavar="run.json", help="Repeat the run of this record.")
 @click.option("--uncertain", is_flag=True, help="Draw every number marked estimate from its range.")
 @options.together(options.out, options.force)
 @click.option("--no-figures", is_flag=True, help="Write no figures.")

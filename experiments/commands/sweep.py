@@ -10,7 +10,7 @@ from .. import options
 
 
 @click.command()
-@click.argument("design", type=click.Path(path_type=Path))
+@click.argument("design", type=options.Place())
 @options.study_out
 @options.together(options.workers, options.cluster, options.seed)
 @click.option("--dry-run", is_flag=True, help="Say what it would take, from three pilot runs; write nothing.")
@@ -36,7 +36,7 @@ def sweep(
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.Place())
 def status(folder: Path) -> None:
     """Runs done and failed, rate and time left of the sweep in DIR, while it runs or after."""
     from ..sweeping.status import status as status_of
@@ -45,8 +45,10 @@ def status(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--run", "run", required=True, type=click.IntRange(0), metavar="ID", help="Number of the run.")
+@click.argument("folder", metavar="DIR", type=options.Place())
+@click.option(
+    "--run", "run", required=True, type=click.IntRange(0, 2**63 - 1), metavar="ID", help="Number of the run."
+)
 @click.option("--check", is_flag=True, help="Compare with what the sweep kept; exit 1 where a bit differs.")
 @options.out
 @click.pass_obj

@@ -90,8 +90,8 @@ def checked(host: str, port: int) -> None:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except OSError as error:
-        said = (error.strerror or str(error)).lower()
+    except (OSError, UnicodeError) as error:
+        said = (getattr(error, "strerror", None) or str(error)).lower()
         hint = f"try --port {port + 1}" if "in use" in said else ""
         problem = Problem("--host, --port", "", "", f"{host}:{port} ({said})", "a free address", hint)
         raise ScenarioError([problem]) from None

@@ -58,6 +58,9 @@ def discover(folder: Path, bad: str, method: str = "prim", threshold: float = 0.
     `threshold` is the least density of a box. Raises ScenarioError for a folder without a sweep, a
     condition on no outcome of it, and a sweep in which all or no run, or too few, are cases.
     """
+    if not 0 < threshold <= 1:
+        allowed = "a share above 0, at most 1"
+        raise ScenarioError([Problem("--density", found=shown(threshold), allowed=allowed)])
     runs, names, outcomes = _sweep(folder)
     is_case = cases(bad, runs, outcomes)
     fields = runs[names].astype(float)
@@ -81,8 +84,13 @@ def discover(folder: Path, bad: str, method: str = "prim", threshold: float = 0.
 def _sweep(folder: Path) -> tuple[pd.DataFrame, list[str], list[str]]:
     """Sound runs, names of numeric fields, names of outcomes."""
     ledger = Ledger.reading(folder)
-    points, outcomes = ledger.meta("points") or [], ledger.meta("outcomes")
-    ledger.close()
+    try:
+        kind, points, outcomes = (ledger.meta(key) for key in ("kind", "points", "outcomes"))
+    finally:
+        ledger.close()
+    if kind != "sweep":
+        found, allowed = f"the folder of a {kind}", "the folder of a sweep"
+        raise ScenarioError([Problem(str(folder), found=found, allowed=allowed)])
     runs = table_of(folder)
     runs = runs[runs["status"] == "done"].dropna(subset=outcomes, how="all").reset_index(drop=True)
     names = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulation.problems import Problem, ScenarioError
+from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import versions
 
 from .. import canvas
@@ -57,6 +57,8 @@ def answered(
         raise ScenarioError(
             [Problem("--runs", found=str(runs), allowed="2 or more: an interval needs two pairs")]
         )
+    for finding in findings:
+        _refuse_other_things(out / finding.name)
     with _workers(executor, workers) as pool:
         for finding in findings:
             folder = out / finding.name
@@ -66,6 +68,21 @@ def answered(
             if figures:
                 draw(done, folder / "figures")
             yield done
+
+
+def _refuse_other_things(folder: Path) -> None:
+    """Only a new folder, an empty one, or one in which a finding was begun is written to. Raises ScenarioError."""
+    allowed = "a folder that is new or empty, or the one of the same finding"
+    try:
+        names = [each.name for each in folder.iterdir()]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        found = f"a place that cannot be written ({(error.strerror or str(error)).lower()})"
+        raise ScenarioError([Problem("--out", str(folder), found=found, allowed=allowed)]) from None
+    if names and RECORD not in names and next(folder.rglob(NAME), None) is None:
+        found = f"a folder with other files ({shown(sorted(names)[0])})"
+        raise ScenarioError([Problem("--out", str(folder), found=found, allowed=allowed)])
 
 
 def draw(done: Answered, folder: Path, prefix: str = "", style: Style = LIGHT) -> list[Path]:

@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
+from simulation.problems import Problem, ScenarioError
+
 from .document import Report
-from .kinds import refused, report_of
+from .kinds import report_of
 from .page import page
 
 __all__ = ["Report", "page", "report", "report_of"]
@@ -30,6 +33,8 @@ def report(folder: str | Path) -> Path:
         part.write_text(text, encoding="utf-8")
         part.replace(target)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refused(folder, f"a place that cannot be written ({reason})") from None
+        with contextlib.suppress(OSError):
+            part.unlink()
+        found = f"a place that cannot be written ({(error.strerror or str(error)).lower()})"
+        raise ScenarioError([Problem("report", "", str(target), found)]) from None
     return target

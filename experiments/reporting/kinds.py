@@ -1,8 +1,8 @@
 """Which results can be reported, by the files that mark their folder.
 
 To add a kind: write a module `of_NAME.py` with two functions and give it a line in `KINDS`.
-`opened(folder)` reads the files, never anything else, and raises OSError, ValueError, KeyError,
-TypeError or AttributeError for files that are damaged: a reader is told so in one message.
+`opened(folder)` reads the files, never anything else, and raises ScenarioError, or OSError, ValueError,
+KeyError, TypeError or AttributeError, for files that are damaged: a reader is told so in one message.
 `report_of(what_was_opened, folder)` makes the `Report`; what it raises is a fault of ours.
 """
 
@@ -53,13 +53,17 @@ def report_of(folder: Path) -> Report:
     try:
         opened = module.opened(folder)
     except ScenarioError as error:
-        first = error.problems[0] if error.problems else ""
-        raise refused(folder, f"the folder of {kind.name} that cannot be read ({first})") from None
+        raise damaged(folder, kind, str(error.problems[0])) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        said = " ".join(str(error).split())[:160] or type(error).__name__
-        raise refused(folder, f"the folder of {kind.name} that cannot be read ({said})") from None
+        raise damaged(folder, kind, " ".join(str(error).split())[:160] or type(error).__name__) from None
     report: Report = module.report_of(opened, folder)
     return report
+
+
+def damaged(folder: Path, kind: Kind, said: str) -> ScenarioError:
+    """The message for a folder whose kind is known and whose files are not sound."""
+    found = f"the folder of {kind.name} that cannot be read ({said})"
+    return ScenarioError([Problem("report", "", str(folder), found=found)])
 
 
 def refused(folder: Path, found: str) -> ScenarioError:

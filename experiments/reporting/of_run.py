@@ -38,15 +38,9 @@ READ = {
 
 
 def opened(folder: Path) -> SavedResult:
-    """The run in a folder, all that the report reads of it read. Raises ValueError for what is damaged."""
+    """The run in a folder, all that the report reads of it read. Raises ScenarioError for what is damaged."""
     result = load_result(folder)
-    result.scenario  # noqa: B018 - checked when it is read
-    for name, columns in READ.items():
-        missing = set(columns) - set(getattr(result, name).columns)
-        if missing:
-            raise ValueError(f"{name}.parquet has no column {sorted(missing)[0]}")
-    if result.indicators.empty:
-        raise ValueError("indicators.parquet has no row")
+    result.require(READ)
     return result
 
 

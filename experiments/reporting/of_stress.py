@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from simulation.problems import number
+from simulation.problems import Problem, ScenarioError, number, shown
+from simulation.records import read_study
+from simulation.result import read_frame
 
 from .. import look
 from ..stressing.results import RECORD
@@ -49,7 +50,15 @@ PICTURES = {
     ),
 }
 MOST_ROWS = 40
-NEEDED = ("headline", "notes", "question", "runs", "ranking", "model", "versions")
+NEEDED: dict[str, Any] = {
+    "headline": str, "notes": list, "question": dict, "question.scenario": str, "question.title": str,
+    "question.year": (float, int), "runs": int, "ranking": list, "model": str, "versions": dict,
+}  # fmt: skip
+RANKED = (
+    "measure", "order", "rank", "contingency", "rank_low", "rank_high", "group", "mean", "unit", "low", "high",
+    "streams_at_once", "streams_followed", "replaced", "savings_recovered",
+)  # fmt: skip
+HURT = ("contingency", "company", "hit", "p_adjusted", "savings", "share_losing")
 
 
 @dataclass(frozen=True)
@@ -70,20 +79,18 @@ class Stress:
 
 
 def opened(folder: Path) -> Stress:
-    """The stress test in a folder. Raises OSError, ValueError or KeyError where it cannot be read."""
-    record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    for name in NEEDED:
-        record[name]
-    if not record["ranking"]:
-        raise ValueError("no loss in it")
-    tables = {
-        name: pd.read_parquet(path) if (path := folder / f"{name}.parquet").is_file() else None
-        for name in ("ranking", "company_loss", "replaced", "cascade")
-    }
-    ranking, company_loss = tables["ranking"], tables["company_loss"]
-    if ranking is None or company_loss is None:
-        raise ValueError("ranking.parquet or company_loss.parquet is missing")
-    return Stress(record, ranking, company_loss, tables["replaced"], tables["cascade"])
+    """The stress test in a folder. Raises ScenarioError where it cannot be read."""
+    record = read_study(folder / RECORD, NEEDED)
+    if not record["ranking"] or not isinstance(record["ranking"][0], dict):
+        found, allowed = shown(record["ranking"]), "a list with a table a loss"
+        raise ScenarioError([Problem(str(folder / RECORD), field="ranking", found=found, allowed=allowed)])
+    ranking = read_frame(folder / "ranking.parquet", columns=RANKED)
+    company_loss = read_frame(folder / "company_loss.parquet", columns=HURT)
+    replaced, cascade = (
+        read_frame(path) if (path := folder / f"{name}.parquet").is_file() else None
+        for name in ("replaced", "cascade")
+    )
+    return Stress(record, ranking, company_loss, replaced, cascade)
 
 
 def report_of(stress: Stress, folder: Path) -> Report:

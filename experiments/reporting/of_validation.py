@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
+
+from simulation.records import read_study
 
 from .. import look
 from . import provenance
@@ -37,14 +38,15 @@ PICTURES = {
     "totals": ("Totals as ratios to the published ones", "A dot and an interval a total; 1 is as published."),
     "false-streams": ("Streams that the model forms and nobody reported", "Bars by kind."),
 }
-NEEDED = ("scenario", "title", "headline", "tables", "seeds", "patterns", "versions", "skill")
+NEEDED: dict[str, Any] = {
+    "scenario": str, "title": str, "headline": str, "tables": list, "seeds": list, "patterns": list,
+    "versions": dict, "skill": list,
+}  # fmt: skip
 
 
 def opened(folder: Path) -> dict[str, Any]:
-    """The validation in a folder. Raises OSError, ValueError or KeyError where it cannot be read."""
-    record: dict[str, Any] = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
-    for name in NEEDED:
-        record[name]
+    """The validation in a folder. Raises ScenarioError, ValueError or TypeError where it cannot be read."""
+    record = dict(read_study(folder / "validation.json", NEEDED))
     record["tables"] = {heading: (names, rows) for heading, names, rows in record["tables"]}
     return record
 

@@ -100,7 +100,7 @@ def designed(
 ) -> Design:
     """The design of the sweep. Raises ScenarioError."""
     if len(over) < 2:
-        raise ScenarioError([Problem("--over", found=f"{len(over)} fields", allowed="at least two")])
+        raise ScenarioError([Problem("--over", found=f"{len(over)} of them", allowed="at least two fields")])
     axes = {field: {"low": low, "high": high} for field, (low, high) in over.items()}
     return load_design(
         {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from simulation.calendar import checked_until
 from simulation.indicators import INDICATOR
 from simulation.problems import Problem, ScenarioError, nearest, number, shown
 from simulation.reading import load_scenario, setting
@@ -202,19 +203,18 @@ def _limit(text: str) -> Limit:
                 )
             ]
         )
+    if not math.isfinite(float(match[3])):
+        raise ScenarioError([Problem("--limit", found=shown(text), allowed="a finite number")])
     return Limit(f"{match[1]} {match[2]} {match[3]}", match[1], match[2], float(match[3]))
 
 
 def _dates(scenario: Scenario, singles: Sequence[Contingency], until: float | None) -> list[Problem]:
     """Losses must lie within the run, and be told apart from its end."""
     try:
+        checked_until(until, scenario)
         calendar = foundation_of(scenario, until).calendar
     except ScenarioError as error:
         return error.problems
     last = calendar.year(calendar.quarters)
-    if until is not None and not (math.isfinite(until) and scenario.time.starts < until <= 2500):
-        return [
-            Problem("--until", found=number(until), allowed=f"a year after {number(scenario.time.starts)}")
-        ]
     late = [each for each in singles if each.date >= last]
     return [Problem("--year", found=number(each.date), allowed=f"before {number(last)}") for each in late[:1]]

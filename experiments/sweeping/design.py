@@ -15,12 +15,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
 from simulation.files import read
-from simulation.problems import Problem, ScenarioError, nearest, shown
+from simulation.problems import MOST_TOLD, Problem, ScenarioError, nearest, shown
 
-MOST_RUNS = 100_000_000
+from ..options import LARGEST_SEED
+
+OF_TYPE = {
+    "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
+    "dict_type": "a table", "model_type": "a table", "string_type": "text",
+}  # fmt: skip
+"""Types as a reader of a TOML file knows them."""
 
 
 class Part(BaseModel):
@@ -59,7 +65,16 @@ class Until(Part):
     absolute: bool = False
 
 
-Replicates = Annotated[int, Field(ge=1, le=1_000_000)]
+def _form(given: Any) -> str:
+    """Which of two forms was meant, so that only what is wrong with that one is told."""
+    return "a table" if isinstance(given, Mapping | Part) else "plain"
+
+
+Replicates = Annotated[
+    Annotated[int, Field(ge=1, le=1_000_000), Tag("plain")] | Annotated[Until, Tag("a table")],
+    Discriminator(_form),
+]
+Axis = Annotated[Annotated[list[Any], Tag("plain")] | Annotated[Range, Tag("a table")], Discriminator(_form)]
 
 
 class Design(Part):
@@ -67,13 +82,13 @@ class Design(Part):
 
     scenario: str
     design: Literal["factorial", "lhs", "sobol", "morris", "list"] = "factorial"
-    axes: dict[str, list[Any] | Range] = {}
+    axes: dict[str, Axis] = {}
     points: list[dict[str, Any]] = []
     samples: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     levels: Annotated[int, Field(ge=2, le=100)] = 4
     second_order: bool = True
-    replicates: Replicates | Until = 1
-    seed: Annotated[int, Field(ge=0)] = 1
+    replicates: Replicates = 1
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
     outcomes: Annotated[list[str], Field(min_length=1)]
     series: list[str] | None = None
     set: dict[str, Any] = {}
@@ -103,6 +118,8 @@ class Design(Part):
             _say_if(
                 self.samples & (self.samples - 1) != 0, f"samples = {self.samples}", "a power of 2 for sobol"
             )
+        if self.design == "morris":
+            _say_if(self.levels % 2 != 0, f"levels = {self.levels}", "an even number for morris")
         return self
 
 
@@ -136,15 +153,13 @@ def _validated(label: str, raw: dict[str, Any]) -> Design:
 
 
 def _problems(label: str, error: ValidationError) -> list[Problem]:
-    """What pydantic found, one problem a place; a union is told once."""
+    """What pydantic found, one problem a place, at most MOST_TOLD."""
     found: dict[tuple[str, ...], Problem] = {}
-    telling = sorted(error.errors(include_url=False), key=lambda each: each["type"] != "value_error")
-    for each in telling:  # of the two sides of a union, the one that says why
+    for each in error.errors(include_url=False)[:MOST_TOLD]:
         place = tuple(_names(each["loc"]))
-        if each["type"] == "extra_forbidden" and len(place) == 1:
-            problem = Problem(
-                label, "", place[0], "an unknown field", hint=nearest(place[0], Design.model_fields)
-            )
+        if each["type"] == "extra_forbidden":
+            hint = nearest(place[0], Design.model_fields) if len(place) == 1 else ""
+            problem = Problem(label, ".".join(place[:-1]), place[-1], "an unknown field", hint=hint)
         elif each["type"] == "value_error":
             what, _, allowed = each["msg"].removeprefix("Value error, ").partition(" | ")
             problem = Problem(label, ".".join(place), "", what, allowed)
@@ -152,14 +167,14 @@ def _problems(label: str, error: ValidationError) -> list[Problem]:
             problem = Problem(label, ".".join(place[:-1]), place[-1], "nothing", "a value here")
         else:
             allowed = each["msg"].removeprefix("Input should be ").replace("a valid ", "a ")
+            allowed = OF_TYPE.get(each["type"], allowed)
             problem = Problem(
                 label, ".".join(place[:-1]), place[-1] if place else "", shown(each["input"]), allowed
             )
-        found.setdefault(place[:2], problem)
+        found.setdefault(place, problem)
     return list(found.values())
 
 
 def _names(location: tuple[str | int, ...]) -> list[str]:
     """Pydantic's location without the marks of a union."""
-    marks = ("Range", "Until", "int", "list[any]")
-    return [str(each) for each in location if str(each) not in marks and "[" not in str(each)]
+    return [str(each) for each in location if each not in ("plain", "a table", "[key]")]

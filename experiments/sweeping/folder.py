@@ -45,6 +45,7 @@ def performed(
     is full or cannot be written; what is finished is kept in every case.
     """
     _refuse_other_things(folder)
+    _refuse_earlier(study, folder)
     pool = executors.chosen(executor, workers, cluster)
     try:
         with _locked(folder):
@@ -87,7 +88,7 @@ def table_of(folder: Path) -> pd.DataFrame:
         rows = []
         for row in ledger.rows():
             own: dict[str, Any] = {"run": row.run, "point": row.point, "replicate": row.replicate}
-            own |= settings[row.point] if row.point < len(settings) else {}
+            own |= settings[row.point] if 0 <= row.point < len(settings) else {}
             own |= {"status": row.status, "seconds": row.seconds}
             rows.append(
                 own | {name: row.outcomes.get(name, math.nan) for name in names} | {"error": row.error}
@@ -99,13 +100,8 @@ def table_of(folder: Path) -> pd.DataFrame:
 
 def _begun(study: Study, folder: Path, files: Mapping[str, str]) -> Ledger:
     """The ledger of the study: a new one, or that of an earlier session of the same study."""
-    if (folder / NAME).exists():
-        earlier = Ledger.reading(folder)
-        kind, identity = earlier.meta("kind"), earlier.meta("identity")
-        earlier.close()
-        if kind is not None:
-            _refuse_another(study, folder, kind, identity)
-            return Ledger.writing(folder)
+    if _refuse_earlier(study, folder):
+        return Ledger.writing(folder)
     ledger = Ledger.writing(folder)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -114,6 +110,18 @@ def _begun(study: Study, folder: Path, files: Mapping[str, str]) -> Ledger:
         outcomes=list(study.outcomes), points=study.points, began=time.time(),
     )  # fmt: skip
     return ledger
+
+
+def _refuse_earlier(study: Study, folder: Path) -> bool:
+    """Whether an earlier session of this study is in the folder. Raises ScenarioError for another study."""
+    if not (folder / NAME).exists() or Ledger.is_new(folder):
+        return False
+    earlier = Ledger.reading(folder)
+    try:
+        _refuse_another(study, folder, earlier.meta("kind"), earlier.meta("identity"))
+    finally:
+        earlier.close()
+    return True
 
 
 def _refuse_another(study: Study, folder: Path, kind: str, identity: dict[str, Any]) -> None:
@@ -185,6 +193,7 @@ def _another_command(folder: Path, hint: str) -> ScenarioError:
 def _said(error: Exception, folder: Path) -> ScenarioError:
     """The message for a disk that is full, or a folder that cannot be written."""
     full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error)
-    what = "no space left on the disk" if full else f"a folder that cannot be written ({error})"
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    what = "no space left on the disk" if full else f"a folder that cannot be written ({reason})"
     hint = "finished runs are kept; make room and give the same command again" if full else ""
     return ScenarioError([Problem("--out", str(folder), found=what, hint=hint)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -16,11 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulation.problems import Problem, ScenarioError
+from simulation.problems import Problem, ScenarioError, shown
 
 NAME = "ledger.sqlite"
 FORMAT = 1
 DONE, FAILED = "done", "failed"
+NOTED: dict[str, type] = {
+    "kind": str, "identity": dict, "context": dict, "total": int, "outcomes": list, "points": list,
+}  # fmt: skip
+"""What every ledger says of its study."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, point INTEGER NOT NULL, replicate INTEGER NOT NULL,
@@ -28,6 +33,13 @@ CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, point INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS waiting (id INTEGER PRIMARY KEY, name TEXT NOT NULL, runs INTEGER NOT NULL, arrow BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS parts (name TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (name, file));
 """
+COLUMNS = {
+    "meta": "key, value",
+    "runs": "run, point, replicate, status, seconds, finished, error, outcomes",
+    "waiting": "id, name, runs, arrow",
+    "parts": "name, file",
+}
+TABLES = frozenset(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,13 @@ class Row:
 
 
 class Ledger:
-    """The open ledger of a folder. `Ledger.reading` opens one that another process may be writing."""
+    """The open ledger of a folder. `Ledger.reading` opens one that another process may be writing.
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
-        self.folder, self.connection = folder, connection
+    What is asked of one that was opened to read raises ScenarioError where the file is damaged.
+    """
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, reads: bool = False) -> None:
+        self.folder, self.connection, self.reads = folder, connection, reads
 
     @classmethod
     def writing(cls, folder: Path) -> Ledger:
@@ -68,17 +83,48 @@ class Ledger:
                 [Problem(str(folder), found=f"no {NAME}", allowed="the folder of a sweep", hint=hint)]
             )
         try:
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
-            )
-            ledger = cls(folder, connection)
-            if ledger.meta("format") != FORMAT:
-                found = f"a ledger of format {ledger.meta('format')}"
-                raise ScenarioError([Problem(str(path), found=found, allowed=f"format {FORMAT}")])
-            return ledger
-        except (sqlite3.Error, ValueError) as error:
-            found = f"a ledger that cannot be read ({error})"
-            raise ScenarioError([Problem(str(path), found=found)]) from None
+            ledger = cls(folder, _to_read(path), reads=True)
+        except sqlite3.Error as error:
+            raise _damaged(path, error) from None
+        try:
+            ledger._check()
+        except ScenarioError:
+            ledger.close()
+            raise
+        return ledger
+
+    @staticmethod
+    def is_new(folder: Path) -> bool:
+        """Whether no study was noted yet: a kill may have come before. Another program's file is not new."""
+        path = folder / NAME
+        if path.stat().st_size == 0:
+            return True
+        try:
+            connection = _to_read(path)
+        except sqlite3.Error:
+            return False
+        try:
+            tables = {
+                name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+            rows = [connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone() for name in TABLES & tables]
+            return tables <= TABLES and not any(count for (count,) in rows)
+        except sqlite3.Error:
+            return False
+        finally:
+            connection.close()
+
+    def _check(self) -> None:
+        path, form = str(self.folder / NAME), self.meta("format")
+        if form != FORMAT:
+            found = f"a ledger of format {shown(form)}"
+            raise ScenarioError([Problem(path, found=found, allowed=f"format {FORMAT}")])
+        for name, kind in NOTED.items():
+            if not isinstance(value := self.meta(name), kind):
+                raise ScenarioError([Problem(path, field=name, found=f"a ledger with {shown(value)} there")])
+        with self._sound():
+            for table, columns in COLUMNS.items():
+                self.connection.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchone()
 
     def close(self) -> None:
         """Close the file; the log is written back into it."""
@@ -98,8 +144,9 @@ class Ledger:
 
     def meta(self, key: str) -> Any:
         """What was noted under a key; None if nothing."""
-        found = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if found is None else json.loads(found[0])
+        with self._sound():
+            found = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+            return None if found is None else json.loads(found[0])
 
     def note(self, **values: Any) -> None:
         """Note plain data under keys."""
@@ -109,18 +156,54 @@ class Ledger:
 
     def finished(self) -> set[int]:
         """Numbers of the runs that are done or failed."""
-        return {run for (run,) in self.connection.execute("SELECT run FROM runs")}
+        with self._sound():
+            return {run for (run,) in self.connection.execute("SELECT run FROM runs")}
 
     def counts(self) -> dict[str, int]:
         """Runs by status."""
-        return dict(self.connection.execute("SELECT status, COUNT(*) FROM runs GROUP BY status").fetchall())
+        with self._sound():
+            return dict(
+                self.connection.execute("SELECT status, COUNT(*) FROM runs GROUP BY status").fetchall()
+            )
 
     def rows(self, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[Row]:
         """Finished runs in order of their numbers."""
         columns = "run, point, replicate, status, seconds, error, outcomes"
         query = f"SELECT {columns} FROM runs WHERE {where} ORDER BY run"
-        for run, point, replicate, status, seconds, error, outcomes in self.connection.execute(query, values):
-            yield Row(run, point, replicate, status, seconds, error or "", _numbers(outcomes))
+        with self._sound():
+            for run, point, replicate, status, seconds, error, outcomes in self.connection.execute(
+                query, values
+            ):
+                yield Row(run, point, replicate, status, seconds, error or "", _numbers(outcomes))
+
+    def parts(self, name: str) -> tuple[list[str], list[bytes]]:
+        """Of a table of one moment: the files of its parts, and what still waits to be written, as Arrow streams."""
+        with self._sound():
+            self.connection.execute("BEGIN")
+            files = self.connection.execute(
+                "SELECT file FROM parts WHERE name = ? ORDER BY file", (name,)
+            ).fetchall()
+            waiting = self.connection.execute(
+                "SELECT arrow FROM waiting WHERE name = ? ORDER BY id", (name,)
+            ).fetchall()
+            self.connection.execute("COMMIT")
+        return [file for (file,) in files], [arrow for (arrow,) in waiting]
+
+    def last_finished(self) -> float | None:
+        """When the last run finished, in seconds since 1970; None before the first."""
+        with self._sound():
+            (last,) = self.connection.execute("SELECT MAX(finished) FROM runs").fetchone()
+        return None if last is None else float(last)
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Say of a ledger that is read that it is damaged; a writer's troubles go to whoever writes."""
+        try:
+            yield
+        except (sqlite3.Error, ValueError, OverflowError, TypeError, AttributeError) as error:
+            if not self.reads or isinstance(error, ScenarioError):
+                raise
+            raise _damaged(self.folder / NAME, error) from None
 
     def add(self, rows: Iterable[Row], tables: Iterable[tuple[str, int, bytes]]) -> None:
         """Finished runs and their tables (name, number of runs, Arrow stream), in one transaction."""
@@ -143,14 +226,34 @@ class Ledger:
 
     def rate(self, seconds: float = 60.0) -> float:
         """Runs finished a second over the last `seconds` in which any finished; 0 when none has."""
-        (last,) = self.connection.execute("SELECT MAX(finished) FROM runs").fetchone()
+        last = self.last_finished()
         if last is None:
             return 0.0
-        since = max(last - seconds, self.meta("session") or 0.0)
-        (count,) = self.connection.execute(
-            "SELECT COUNT(*) FROM runs WHERE finished > ?", (since,)
-        ).fetchone()
-        return float(count / max(last - since, 1e-3))
+        with self._sound():
+            since = max(last - seconds, self.meta("session") or 0.0)
+            (count,) = self.connection.execute(
+                "SELECT COUNT(*) FROM runs WHERE finished > ?", (since,)
+            ).fetchone()
+            return float(count / max(last - since, 1e-3))
+
+
+def _to_read(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing and leaves nothing beside the file.
+
+    One that may write tidies its log away when it closes; where nothing can be written, and so nobody
+    writes, the file is read as it lies.
+    """
+    how = "mode=rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "immutable=1"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, timeout=2
+    )
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _damaged(path: Path, error: Exception) -> ScenarioError:
+    found = f"a ledger that cannot be read ({' '.join(str(error).split())[:160]})"
+    return ScenarioError([Problem(str(path), found=found, allowed="the ledger of a study")])
 
 
 def _plain(outcomes: dict[str, float]) -> dict[str, float | None]:
@@ -159,4 +262,4 @@ def _plain(outcomes: dict[str, float]) -> dict[str, float | None]:
 
 
 def _numbers(text: str) -> dict[str, float]:
-    return {name: math.nan if value is None else value for name, value in json.loads(text).items()}
+    return {name: math.nan if value is None else float(value) for name, value in json.loads(text).items()}

@@ -114,7 +114,7 @@ class Outcome:
 def parsed(text: str) -> Outcome:
     """The outcome that a name means. Raises ScenarioError with the nearest name."""
     outcome = _matched(text)
-    if outcome is None:
+    if outcome is None or not all(map(math.isfinite, outcome.numbers)):
         raise ScenarioError([Problem(field="outcomes", found=shown(text), allowed=FORMS)])
     known = [*(name for name in INDICATOR.units() if name != "quarter"), *METRICS]
     if outcome.name not in known:

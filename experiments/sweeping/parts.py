@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from simulation.result import read_table, unreadable
+
+from .ledger import NAME as LEDGER
 from .ledger import Ledger
 
 if TYPE_CHECKING:
@@ -100,26 +103,24 @@ def clear_strays(ledger: Ledger) -> None:
 
 
 def table(folder: Path, name: str) -> pd.DataFrame:
-    """All rows of a table in a folder, in order of runs; parts and what still waits in the ledger."""
+    """All rows of a table in a folder, in order of runs; parts and what still waits in the ledger.
+
+    Raises ScenarioError for a folder without a study, or one that is damaged.
+    """
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     ledger = Ledger.reading(folder)
     try:
-        with_both: list[Any] = []
-        ledger.connection.execute("BEGIN")  # parts and waiting rows of one moment
-        for (file,) in ledger.connection.execute(
-            "SELECT file FROM parts WHERE name = ? ORDER BY file", (name,)
-        ):
-            with_both.append(pq.read_table(folder / name / file))
-        for (arrow,) in ledger.connection.execute(
-            "SELECT arrow FROM waiting WHERE name = ? ORDER BY id", (name,)
-        ):
-            with_both.append(pa.ipc.open_stream(arrow).read_all())
+        files, waiting = ledger.parts(name)
     finally:
         ledger.close()
-    if not with_both:
-        return pd.DataFrame({"run": [], "point": [], "replicate": []})
-    frame = pa.concat_tables(with_both, promote_options="permissive").to_pandas()
+    tables = [read_table(folder / name / file) for file in files]
+    try:
+        tables += [pa.ipc.open_stream(arrow).read_all() for arrow in waiting]
+        if not tables:
+            return pd.DataFrame({"run": [], "point": [], "replicate": []})
+        frame = pa.concat_tables(tables, promote_options="permissive").to_pandas()
+    except (OSError, ValueError, TypeError) as error:
+        raise unreadable(folder / LEDGER, error) from None
     return frame.sort_values("run", kind="stable", ignore_index=True)

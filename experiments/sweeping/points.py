@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from simulation.dotted import parse_path
 from simulation.fieldpaths import Field, describe
-from simulation.problems import Problem, ScenarioError
+from simulation.problems import Problem, ScenarioError, shown
 from simulation.reading import load_scenario, setting
 from simulation.scenario import Scenario
 
@@ -95,6 +97,7 @@ def _fields(design: Design, scenario: Scenario) -> dict[str, Field]:
             known[path] = describe(scenario, path)
         except ScenarioError as error:
             problems += [_on_axis(each) for each in error.problems]
+    problems += _twice(design, known)
     tried = [
         {path: value}
         for path, axis in design.axes.items()
@@ -106,11 +109,33 @@ def _fields(design: Design, scenario: Scenario) -> dict[str, Field]:
                 load_scenario(scenario, set=settings)
             except ScenarioError as error:
                 problems += [_on_axis(each) for each in error.problems]
-    both = sorted(set(known) & set(design.set))
-    problems += [Problem("axes", field=path, found="a field that is also under set") for path in both]
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
     return known
+
+
+def _twice(design: Design, known: dict[str, Field]) -> Iterator[Problem]:
+    """Fields that are named in two ways, or also under set; ranges on what is no number."""
+    fixed = {keys for path in design.set if (keys := _keys(path))}
+    seen: dict[tuple[str, ...], str] = {}
+    for path, field in known.items():
+        keys = _keys(path)
+        if keys in fixed:
+            yield Problem("axes", field=path, found="a field that is also under set")
+        if keys in seen and path in design.axes:
+            yield Problem(
+                "axes", field=path, found=f"a field that is there twice, as {shown(seen[keys])} too"
+            )
+        seen.setdefault(keys, path)
+        if isinstance(design.axes.get(path), Range) and isinstance(field.value, bool):
+            yield Problem("axes", field=path, found="a range on a switch", allowed="a list of true and false")
+
+
+def _keys(path: str) -> tuple[str, ...]:
+    try:
+        return parse_path(path)
+    except ScenarioError:
+        return ()  # said when the path is looked for
 
 
 def _on_axis(problem: Problem) -> Problem:

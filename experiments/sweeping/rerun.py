@@ -12,8 +12,8 @@ import numpy as np
 from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import Result
 
-from .jobs import Job, job_numbered, model_version
-from .ledger import FAILED, Ledger, Row
+from .jobs import Job, digest, job_numbered, model_version
+from .ledger import FAILED, NAME, Ledger, Row
 from .parts import table
 from .runs import done, result_of
 
@@ -45,11 +45,14 @@ def rerun(folder: Path, run: int) -> Rerun:
         raise ScenarioError(
             [Problem(str(folder), found=f"the folder of a {kind}", allowed="the folder of a sweep")]
         )
-    if identity["model"] != model_version():
-        found = f"{identity['model']} when the sweep ran, now {model_version()}"
+    if identity.get("model") != model_version():
+        found = f"{shown(identity.get('model'))} when the sweep ran, now {model_version()}"
         raise ScenarioError(
             [Problem(str(folder), field="model", found=found, hint="install that version to repeat it")]
         )
+    if digest(context.get("scenario")) != context.get("digest"):
+        found = "another scenario than the one that was run"
+        raise ScenarioError([Problem(str(folder / NAME), field="context", found=found)])
     if recorded is None:
         allowed = f"a run that has finished, of 0 to {total - 1}"
         raise ScenarioError([Problem("--run", found=shown(run), allowed=allowed)])

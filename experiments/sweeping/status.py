@@ -54,10 +54,10 @@ def status(folder: Path) -> Status:
     ledger = Ledger.reading(folder)
     try:
         counts = ledger.counts()
-        (last,) = ledger.connection.execute("SELECT MAX(finished) FROM runs").fetchone()
+        last = ledger.last_finished()
         first = next(ledger.rows("status = 'failed'"), None)
         session, ended = ledger.meta("session") or 0.0, ledger.meta("ended") or 0.0
-        said = "" if first is None else f"run {first.run}, {first.error.strip().splitlines()[-1]}"
+        said = "" if first is None else f"run {first.run}, {(first.error.strip().splitlines() or [''])[-1]}"
         return Status(
             folder, ledger.meta("kind"), ledger.meta("total"), counts.get(DONE, 0), counts.get(FAILED, 0),
             ledger.rate(), ended >= session > 0, max(0.0, time.time() - (last or session)), said,

@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.calendar import checked_until
 from simulation.indicators import INDICATOR
 from simulation.problems import Problem, ScenarioError, nearest, shown
 from simulation.reading import load_scenario
@@ -85,6 +86,7 @@ def _in_file(problem: Problem, label: str) -> Problem:
 def study_of(design: Design) -> Study:
     """The runs of a design, checked. Raises ScenarioError."""
     scenario = load_scenario(design.scenario, set=design.set)
+    checked_until(design.until, scenario, "", "until")
     calendar = foundation_of(load_scenario(scenario, events=design.events), design.until).calendar
     chosen = points(design, scenario)
     first, last = _whole_years(calendar)

@@ -1,4 +1,4 @@
-"""Designs: the points they give, and what is refused before anything runs."""
+"""Designs: the points they give. What is refused before anything runs: `tests.bad_input.designs`."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ import pytest
 from experiments.sweeping.design import load_design
 from experiments.sweeping.jobs import job_numbered
 from experiments.sweeping.sweep import study_of, text_of
-from simulation.problems import ScenarioError
 
 BASE: dict[str, Any] = {"scenario": "classroom", "outcomes": ["streams_2020"]}
 PRIOR = {"trust.prior": {"low": 0.2, "high": 0.8}}
@@ -67,40 +66,3 @@ def test_a_design_written_as_a_file_is_the_same_design(tmp_path: Path) -> None:
     path = tmp_path / "design.toml"
     path.write_text(text_of(design), encoding="utf-8")
     assert load_design(path) == design
-
-
-REFUSED = [
-    ({"axes": {"trust.priro": [0.2]}}, "trust.prior"),
-    ({"axes": {"trust.prior": [0.2, 3.0]}}, "trust.prior"),
-    ({"axes": {"trust.prior": [0.2, True]}}, "true"),
-    ({"axes": {"trust.prior": []}}, "at least one value"),
-    ({"axes": {"trust.prior": {"low": 0.5, "high": 0.2}}, "design": "lhs", "samples": 3}, "not below"),
-    ({"axes": {"trust.prior": {"low": 0.1, "high": 0.2}}}, "a list of values in a factorial design"),
-    ({"axes": {"trust.prior": [0.1]}, "design": "lhs", "samples": 3}, "low"),
-    ({"axes": PRIOR, "design": "lhs"}, "samples"),
-    ({"axes": PRIOR, "design": "sobol", "samples": 12}, "power of 2"),
-    ({"axes": PRIOR, "design": "latin", "samples": 12}, "design"),
-    ({"design": "list"}, "points"),
-    ({"design": "list", "points": [{"trust.prior": 7}]}, "trust.prior"),
-    ({"outcomes": ["strems_2020"]}, "streams"),
-    ({"outcomes": ["streams_1820"]}, "2000 to 2029"),
-    ({"outcomes": ["streams_2020", "streams_2020"]}, "twice"),
-    ({"outcomes": []}, "outcomes"),
-    ({"outcomes": ["streams"]}, "NAME_YEAR"),
-    ({"outcomes": ["streams_mean_2020_2010"]}, "FROM before TO"),
-    ({"outcomes": ["savings_loss"]}, "events"),
-    ({"replicates": 0}, "replicates"),
-    ({"replicates": {"until": "streams_2020", "half_width": -1, "at_most": 50}}, "half_width"),
-    ({"seed": -1}, "seed"),
-    ({"series": ["streems"]}, "streams"),
-    ({"set": {"trust.prior": 0.3}, "axes": {"trust.prior": [0.2]}}, "under set"),
-    ({"events": ["2010 withdraw Nobody"]}, "Nobody"),
-    ({"axis": {}}, "axes"),
-    ({"scenario": "clasroom"}, "classroom"),
-]
-
-
-@pytest.mark.parametrize(("given", "said"), REFUSED, ids=[str(each[0])[:50] for each in REFUSED])
-def test_what_is_refused_is_said(given: dict[str, Any], said: str) -> None:
-    with pytest.raises(ScenarioError, match=said):
-        study_of(load_design({**BASE, **given}))
