@@ -84,7 +84,7 @@ def _seen(result: Any, date: float, material_left: float) -> ParkAtDate:
     everyone = result.companies
     here = everyone["arrives"].fillna(-1e9).le(date) & ~everyone["leaves"].le(date)
     there = everyone[here & (everyone["status"] != "absent") & ~everyone["external"]]
-    recycling = everyone[everyone["sector"].str.startswith(symbiosis.RECYCLING)]
+    recycling = everyone[everyone["sector"].astype(str).str.startswith(symbiosis.RECYCLING)]
     streams = result.streams(date)
     streams = streams.assign(amount=streams["quantity"] * _in_class_units(result, streams))
     return ParkAtDate(streams, tuple(there["name"]), tuple(recycling["name"]), material_left)

@@ -19,6 +19,8 @@ KEPT = 1_000_000
 """Bytes of the largest file whose tables are kept: one takes some hundred times its size."""
 DEEPEST = 60
 MOST_ENTRIES = 1_000_000
+MOST_IN_RECORD = 10_000_000
+"""Entries of a JSON file: the record of a run has some seventy a company."""
 LONGEST_PATH = 20
 PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 LONG_PATH = re.compile(rf"(?<![\w-]){PART}(?:[ \t]*+\.[ \t]*+{PART}){{{LONGEST_PATH}}}")
@@ -88,7 +90,7 @@ def _json(content: bytes) -> dict[str, Any]:
     raw = json.loads(_text(content), object_pairs_hook=_once)
     if not isinstance(raw, dict):
         raise _Refused(shown(raw), "a table of JSON, in braces")
-    _measure(raw)
+    _measure(raw, MOST_IN_RECORD)
     return raw
 
 
@@ -127,7 +129,7 @@ def _every_other_is_null(content: bytes) -> bool:
     return len(content) >= 8 and nulls[0] == 0 and nulls[1] > len(content) / 4
 
 
-def _measure(raw: Mapping[str, Any]) -> None:
+def _measure(raw: Mapping[str, Any], most: int = MOST_ENTRIES) -> None:
     level: list[Any] = [raw]
     entries = depth = 0
     while level:
@@ -135,8 +137,8 @@ def _measure(raw: Mapping[str, Any]) -> None:
         if depth > DEEPEST:
             raise _Refused(f"tables nested more than {DEEPEST} levels deep", f"at most {DEEPEST} levels")
         entries += sum(map(len, level))
-        if entries > MOST_ENTRIES:
-            raise _Refused("more than a million entries", f"at most {MOST_ENTRIES:,}")
+        if entries > most:
+            raise _Refused(f"more than {most:,} entries", f"at most {most:,}")
         level = [item for each in level for item in _items(each) if isinstance(item, Mapping | list)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .files import content
-from .parsing import record, scenario_of
+from .parsing import record
 from .problems import Problem, ScenarioError, shown
 
 FORMAT = 1
@@ -67,7 +67,9 @@ def run_record(path: Path) -> dict[str, Any]:
         for name, (fits, _, allowed) in FIELDS.items()
         if not fits(whole[name])
     ]
+    if not isinstance(whole.get("scenario"), dict):
+        allowed = "the run.json of a run folder"
+        problems.append(Problem(str(path), found="no scenario in the record", allowed=allowed))
     if problems:
         raise ScenarioError(problems)
-    scenario_of(str(path), content(path, str(path)))
     return whole

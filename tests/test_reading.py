@@ -97,7 +97,7 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
 
 def test_more_than_a_million_entries_are_refused() -> None:
     table = {"name": "many", "provenance": {str(number): {} for number in range(1_000_001)}}
-    assert "more than a million entries" in refusal_of(table)
+    assert "more than 1,000,000 entries" in refusal_of(table)
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:

@@ -436,3 +436,9 @@ def test_a_browser_without_a_network_shows_it_in_light_dark_and_on_paper(kalundb
             context.close()
         browser.close()
     assert seen[0] == seen[2] == "rgb(255, 255, 255)" and seen[1] != seen[0]
+
+
+def test_a_park_without_a_company_has_a_page(tmp_path: Path) -> None:
+    (tmp_path / "bare.toml").write_text("name = 'bare'\ncatalogue = 'none'\n", encoding="utf-8")
+    assert typed("run", tmp_path / "bare.toml", "--out", tmp_path / "run").exit_code == 0
+    assert typed("report", tmp_path / "run").exit_code == 0

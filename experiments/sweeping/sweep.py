@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -71,16 +72,22 @@ def planned(
         loaded = loaded.model_copy(update={"seed": seed})
     if isinstance(design, Design | Mapping):
         return loaded, study_of(loaded)
-    try:
+    with in_file(os.fspath(design)):
         return loaded, study_of(loaded)
+
+
+@contextlib.contextmanager
+def in_file(label: str) -> Iterator[None]:
+    """Problems raised here as those of a design file: what stood for the file becomes the entry."""
+    try:
+        yield
     except ScenarioError as error:
-        raise ScenarioError(_in_file(each, os.fspath(design)) for each in error.problems) from None
-
-
-def _in_file(problem: Problem, label: str) -> Problem:
-    """The problem as one of a design file: what stood for the file becomes the entry."""
-    entry = ".".join(part for part in (problem.file, problem.entry) if part)
-    return dataclasses.replace(problem, file=label, entry=entry)
+        raise ScenarioError(
+            dataclasses.replace(
+                each, file=label, entry=".".join(part for part in (each.file, each.entry) if part)
+            )
+            for each in error.problems
+        ) from None
 
 
 def study_of(design: Design) -> Study:

@@ -24,7 +24,7 @@ def a(kind: Callable[[Path], object], *damages: Damage) -> Maker:
     """A sound result of a kind, and then what is done to it."""
 
     def made(path: Path) -> None:
-        shutil.copytree(_kept(kind), path, dirs_exist_ok=True)
+        shutil.copytree(kept(kind), path, dirs_exist_ok=True)
         for damage in damages:
             damage(path)
 
@@ -32,7 +32,8 @@ def a(kind: Callable[[Path], object], *damages: Damage) -> Maker:
 
 
 @cache
-def _kept(kind: Callable[[Path], object]) -> Path:
+def kept(kind: Callable[[Path], object]) -> Path:
+    """The folder of a sound result, made once; nobody may change it."""
     import atexit
 
     folder = Path(tempfile.mkdtemp(prefix="symbiopark-sound-"))

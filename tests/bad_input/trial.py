@@ -40,7 +40,7 @@ def tried(row: Bad, folder: Path) -> list[str]:
     faults = []
     if answer.exit_code != row.status:
         faults.append(f"exit status {answer.exit_code}, and not {row.status}")
-    if not re.search(".*".join(map(re.escape, row.says.split(" ... "))), answer.stderr, re.DOTALL):
+    if not holds(row.says, answer.stderr):
         faults.append(f"the message does not hold: {row.says}")
     if "Traceback" in answer.output:
         faults.append("a traceback")
@@ -50,6 +50,11 @@ def tried(row: Bad, folder: Path) -> list[str]:
         faults.append(f"{took:.1f} seconds")
     faults += changed(before, below(folder))
     return [*faults, answer.output[-3000:]] if faults else []
+
+
+def holds(says: str, message: str) -> bool:
+    """Whether a message holds the words of a row in their order."""
+    return re.search(".*".join(map(re.escape, says.split(" ... "))), message, re.DOTALL) is not None
 
 
 def below(folder: Path) -> dict[str, str]:
