@@ -59,7 +59,7 @@ def searched(reader: str, seconds: int, found: Path) -> bool:
         reader,
         str(seconds),
     ]
-    done = subprocess.run(line, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(line, capture_output=True, text=True)
     told = [each for each in (done.stdout + done.stderr).splitlines() if each.strip() and len(each) < 500]
     figures = [each.strip() for each in told if " cov: " in each][-1:]
     print(f"{reader}: {''.join(figures) or 'no figures'}", flush=True)
