@@ -17,6 +17,8 @@ from .record import KEY, record_ends, recorded_streams
 WIDTH, ROW = 11.0, 0.2
 LETTER = 0.07
 """Inches of a letter of a name, to leave room for the longest."""
+MOST_LETTERS = 90
+"""Of a longer name the beginning is shown: the bars need room too."""
 MOST_ROWS = 70
 MISSING = "Recorded, not formed in this run"
 
@@ -27,6 +29,7 @@ def stream_timeline(result: Any, style: Style = LIGHT) -> Figure:
     The recorded years of the same stream stand behind in ink; recorded streams that did not form follow.
     """
     rows, left_out = timeline_rows(result)
+    rows = [row | {"name": _short(row["name"])} for row in rows]
     missing = sum(row["class"] == "" for row in rows)
     height = 2.05 + ROW * max(4, len(rows) + (2 if missing else 0))
     subject = result.scenario.title or result.scenario.name
@@ -56,6 +59,10 @@ def stream_timeline(result: Any, style: Style = LIGHT) -> Figure:
     axes.set_ylim(max(place, 4) - 0.3, -0.7)
     _key(page, style, bool(result.scenario.history.streams))
     return page.figure
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
 
 
 def timeline_rows(result: Any) -> tuple[list[dict[str, Any]], int]:

@@ -14,6 +14,7 @@ from simulation.scenario import Scenario
 from . import actions
 from .course import Course
 from .networks import Networks
+from .room import enough_room
 from .settings import Settings
 from .stage import most_jobs, stage
 from .uploads import may_be_set
@@ -37,6 +38,7 @@ class Doings:
 
     def start(self, source: Source, seed: int = 1, settings: Mapping[str, Any] | None = None) -> None:
         """Another park, or the same one from its first quarter. Raises ScenarioError; then nothing changes."""
+        enough_room()
         course = Course(source, seed, settings)
         whole = Course(source, seed, settings)
         whole.go_to(whole.quarters)
@@ -89,6 +91,7 @@ class Doings:
         """
         with self.lock:
             self._one_more()
+            enough_room()
             twin = self.course.copy() if self.twin is None else self.twin
             said = self.course.event(words)
             self.twin = twin
@@ -113,6 +116,7 @@ class Doings:
                 )
         with self.lock:
             self._one_more()
+            enough_room()
             before = self.course
             course = Course(before.source, before.seed, {**before.settings, **settings})
             twin = before.copy() if self.twin is None else self.twin

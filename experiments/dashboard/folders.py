@@ -1,7 +1,11 @@
-"""Result folders made on the command line, opened for reading: only those under one folder, never a pickle."""
+"""Result folders made on the command line, opened for reading: only those under one folder, no link, no pickle.
+
+A folder may come from somebody else: what it holds may lead out of it, or be larger than it looks.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +21,10 @@ from .series import MEASURES
 
 MOST_FOLDERS, MOST_ROWS, MOST_COLUMNS = 200, 100, 24
 LARGEST_TABLE = 50_000_000
+"""Bytes of a table as a file, and of the tables of a run together."""
+LARGEST_OPEN = 500_000_000
+"""Bytes of a table in memory."""
+LARGEST_PICTURE = 5_000_000
 OF_LEDGER = "runs of the ledger"
 """Name under which the finished runs of a study are shown as a table."""
 
@@ -31,27 +39,35 @@ def listed() -> list[dict[str, str]]:
     base = root()
     if not base.is_dir():
         return []
-    found = [path for path in base.iterdir() if path.is_dir() and _kind(path)]
-    found.sort(key=lambda path: -path.stat().st_mtime)
-    return [{"name": each.name, "kind": _kind(each)} for each in found[:MOST_FOLDERS]]
+    found = []
+    for path in base.iterdir():
+        with suppress(OSError):  # it may go while we look
+            kind = "" if path.is_symlink() or not path.is_dir() else _kind(path)
+            if kind:
+                found.append((path.stat().st_mtime, {"name": path.name, "kind": kind}))
+    found.sort(key=lambda each: -each[0])
+    return [each for _, each in found[:MOST_FOLDERS]]
 
 
 def _kind(folder: Path) -> str:
     """What a folder holds: a run, a study of many runs, other tables, or nothing."""
-    if (folder / "run.json").is_file():
+    if _own(folder, "run.json"):
         return "run"
-    if (folder / LEDGER).is_file():
+    if _own(folder, LEDGER):
         return "study"
-    return "tables" if any(folder.glob("*.parquet")) else ""
+    return "tables" if _own(folder, "*.parquet") else ""
+
+
+def _own(folder: Path, pattern: str) -> list[Path]:
+    """Files of a folder that lie in it, and are no links to others."""
+    return sorted(path for path in folder.glob(pattern) if path.is_file() and path.resolve() == path)
 
 
 def opened(name: str) -> dict[str, Any]:
     """A folder for the page: curves of a run, or the names of its tables. Raises ScenarioError."""
     folder = _inside(name)
-    tables = sorted(path.stem for path in folder.glob("*.parquet") if not path.is_symlink())
-    pictures = sorted(
-        path.name for path in [*folder.glob("*.png"), *folder.glob("figures/*.png")] if not path.is_symlink()
-    )
+    tables = [path.stem for path in _own(folder, "*.parquet")]
+    pictures = [path.name for path in [*_own(folder, "*.png"), *_own(folder, "figures/*.png")]]
     found: dict[str, Any] = {
         "name": name,
         "tables": tables,
@@ -59,7 +75,8 @@ def opened(name: str) -> dict[str, Any]:
         "headline": "",
         "cards": None,
     }
-    if (folder / "run.json").is_file():
+    if _own(folder, "run.json"):
+        _bearable(name, _own(folder, "*.parquet"))
         from experiments.summary import headline
 
         try:
@@ -70,7 +87,7 @@ def opened(name: str) -> dict[str, Any]:
             raise ScenarioError(
                 [Problem(name, found=f"a folder that cannot be read ({error})"[:300], allowed="a run folder")]
             ) from None
-    if (folder / LEDGER).is_file():
+    if _own(folder, LEDGER):
         from experiments.sweeping.status import status
 
         found["tables"].insert(0, OF_LEDGER)
@@ -80,22 +97,13 @@ def opened(name: str) -> dict[str, Any]:
 
 def table(name: str, which: str) -> dict[str, Any]:
     """The first rows of a table of a folder. Raises ScenarioError."""
-    path = _inside(name) / f"{which}.parquet"
-    if which == OF_LEDGER:
-        return _of_ledger(_inside(name))
-    if which not in opened(name)["tables"]:
+    folder = _inside(name)
+    if which == OF_LEDGER and _own(folder, LEDGER):
+        return _of_ledger(folder)
+    path = {each.stem: each for each in _own(folder, "*.parquet")}.get(which)
+    if path is None:
         raise ScenarioError([Problem(name, found=f"no table {shown(which)}", allowed="one of its tables")])
-    if path.stat().st_size > LARGEST_TABLE:
-        raise ScenarioError(
-            [
-                Problem(
-                    name,
-                    which,
-                    found=f"{path.stat().st_size / 1e6:.0f} MB",
-                    allowed="open it with a program of your own",
-                )
-            ]
-        )
+    _bearable(name, [path])
     import pyarrow.parquet as pq
 
     file = pq.ParquetFile(path)
@@ -108,6 +116,29 @@ def table(name: str, which: str) -> dict[str, Any]:
         "columns": columns,
         "cells": [[_cell(row[column]) for column in columns] for row in rows],
     }
+
+
+def _bearable(name: str, tables: list[Path]) -> None:
+    """Refuse tables that are large, or would be when they are open. Raises ScenarioError."""
+    import pyarrow.parquet as pq
+
+    size = sum(path.stat().st_size for path in tables)
+    if size <= LARGEST_TABLE:
+        try:
+            size = sum(_opened_bytes(pq.read_metadata(path)) for path in tables)
+        except (OSError, ValueError) as error:
+            found = f"a table that cannot be read ({error})"[:300]
+            raise ScenarioError([Problem(name, found=found, allowed="Parquet files")]) from None
+        if size <= LARGEST_OPEN:
+            return
+    found, allowed = f"{size / 1e6:.0f} MB of tables", f"at most {LARGEST_TABLE / 1e6:.0f} MB on this page"
+    raise ScenarioError(
+        [Problem(name, found=found, allowed=allowed, hint="open them with a program of your own")]
+    )
+
+
+def _opened_bytes(metadata: Any) -> int:
+    return sum(metadata.row_group(k).total_byte_size for k in range(metadata.num_row_groups))
 
 
 def _of_ledger(folder: Path) -> dict[str, Any]:
@@ -137,10 +168,11 @@ def _of_ledger(folder: Path) -> dict[str, Any]:
 def picture(name: str, which: str) -> bytes:
     """A figure of a folder. Raises ScenarioError."""
     folder = _inside(name)
-    for path in (folder / which, folder / "figures" / which):
-        if which in opened(name)["pictures"] and path.is_file():
+    for path in [*_own(folder, "*.png"), *_own(folder, "figures/*.png")]:
+        if path.name == which and path.stat().st_size <= LARGEST_PICTURE:
             return path.read_bytes()
-    raise ScenarioError([Problem(name, found=f"no figure {shown(which)}", allowed="one of its figures")])
+    allowed = f"one of its figures, of at most {LARGEST_PICTURE / 1e6:.0f} MB"
+    raise ScenarioError([Problem(name, found=f"no figure {shown(which)}", allowed=allowed)])
 
 
 def _inside(name: str) -> Path:

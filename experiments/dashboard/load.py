@@ -69,21 +69,32 @@ def main(visits: int = 50, together: int = 5) -> None:
 @contextlib.contextmanager
 def served() -> Iterator[tuple[str, subprocess.Popen, float]]:
     """The command that users type, on a free port: address, process, and when it was started."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address, began = f"http://127.0.0.1:{port}", time.monotonic()
+    port, began = free_port(), time.monotonic()
+    address = f"http://127.0.0.1:{port}"
     with subprocess.Popen([sys.executable, "-m", "experiments", "dashboard", "--port", str(port)]) as server:
         try:
-            for _ in range(1200):
-                with contextlib.suppress(OSError):
-                    urllib.request.urlopen(f"{address}/readyz", timeout=1).close()
-                    break
-                time.sleep(0.1)
+            wait_until_ready(address)
             yield address, server, began
         finally:
             server.terminate()
             server.wait(10)
+
+
+def free_port() -> int:
+    """A port where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(address: str) -> None:
+    """Wait until a server answers, at most two minutes."""
+    for _ in range(1200):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{address}/readyz", timeout=1).close()
+            return
+        time.sleep(0.1)
+    raise TimeoutError(f"no answer from {address}")
 
 
 def memory(process: int) -> float:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 
+from simulation.problems import ScenarioError
+
 from .limits import limits
+from .room import enough_room
 
 FULL = "As many people are here as this server can bear. Please come back in some minutes."
 WAITING = 10
@@ -19,9 +22,17 @@ def admitted(tab: str) -> bool:
     """Take a place for a tab, by its kernel; whether it has one now. Places of tabs that are gone are free."""
     with _lock:
         _taken.intersection_update(_tabs())
-        if len(_taken) < limits().visitors:
+        if len(_taken) < limits().visitors and _room():
             _taken.add(tab)
         return tab in _taken
+
+
+def _room() -> bool:
+    try:
+        enough_room()
+    except ScenarioError:
+        return False
+    return True
 
 
 def refused(session: str | None, tab: str = "") -> str:

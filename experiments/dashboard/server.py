@@ -7,12 +7,15 @@ import os
 import secrets
 import socket
 import sys
+import threading
+import time
 import warnings
 
 from simulation.problems import Problem, ScenarioError
 
 from .limits import SERVED, limits
 from .places import WAITING
+from .room import few_pools, give_back
 
 APP = "experiments.dashboard.page"
 SETTINGS = {
@@ -31,6 +34,8 @@ MESSAGE = 100_000
 """Bytes of one message from a page besides an upload, whose line breaks and quotes take two."""
 CONNECTIONS = 10
 """Connections of one tab, at most: its channel, and those of its files while it is drawn."""
+TIDIED = 10.0
+"""Seconds after which what visitors have left behind goes back to the machine."""
 GOODBYE = 3
 """Seconds for what is being answered when the server is told to end."""
 
@@ -46,6 +51,7 @@ def serve(host: str, port: int, names: tuple[str, ...] = ()) -> None:
     if not at_home(host):
         os.environ[SERVED] = "1"
     warnings.filterwarnings("ignore", message="Cookies with samesite")
+    few_pools()
     warm_up()
     import uvicorn
 
@@ -64,6 +70,7 @@ def serve(host: str, port: int, names: tuple[str, ...] = ()) -> None:
         timeout_graceful_shutdown=GOODBYE,
     )
     server = uvicorn.Server(config)
+    threading.Thread(target=_give_back, name="memory", daemon=True).start()
     name = "localhost" if at_home(host) else socket.gethostname() if host in EVERYWHERE else host
     say(f"symbiopark is at http://{name}:{port} (Ctrl+C ends it)")
     if not at_home(host):
@@ -71,6 +78,12 @@ def serve(host: str, port: int, names: tuple[str, ...] = ()) -> None:
             f"Served to others: at most {most.visitors} visitors, {most.companies} companies, {most.stress_runs} runs a job."
         )
     server.run()
+
+
+def _give_back() -> None:
+    while True:
+        time.sleep(TIDIED)
+        give_back()
 
 
 def warm_up() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import logging
 import socket
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +22,10 @@ PATIENCE = 60.0
 """Seconds after which an answer counts as missing."""
 DRAWING = 0.03
 """Seconds that a browser takes to draw a frame."""
+
+
+QUIET = logging.getLogger("symbiopark.tab")
+QUIET.setLevel(logging.CRITICAL + 1)
 
 
 class TurnedAway(Exception):
@@ -50,7 +56,14 @@ class Tab:
         headers = {"Cookie": self._cookie, "Origin": address}
         self._open = contextlib.ExitStack()
         self._socket = self._open.enter_context(
-            connect(url, additional_headers=headers, max_size=None, open_timeout=PATIENCE)
+            connect(
+                url,
+                additional_headers=headers,
+                max_size=None,
+                open_timeout=PATIENCE,
+                close_timeout=1,
+                logger=QUIET,
+            )
         )
         threading.Thread(target=self._listen, name="tab", daemon=True).start()
         control = uuid.uuid4().hex
@@ -108,8 +121,18 @@ class Tab:
         if goodbye:
             self._asked("POST", f"/_solara/api/close/{self.kernel}?session_id={self.page}", 200)
         else:
-            self._socket.socket.shutdown(socket.SHUT_RDWR)
+            self._open.pop_all()  # no word of closing either
+            with contextlib.suppress(OSError):
+                self._socket.socket.shutdown(socket.SHUT_RDWR)
         self._open.close()
+
+    def wait_for(self, met: Callable[[], Any], seconds: float = PATIENCE) -> None:
+        """Wait until something is met. Raises TimeoutError."""
+        ends = time.monotonic() + seconds
+        while not met():
+            if time.monotonic() > ends:
+                raise TimeoutError(f"not met in {seconds:g} s")
+            time.sleep(0.05)
 
     def _asked(self, method: str, path: str, wanted: int) -> str:
         """Ask for a path; the cookies of the answer. Raises TurnedAway for another status than is wanted."""

@@ -250,3 +250,56 @@ def test_what_is_served_holds_no_code_that_a_file_could_bring() -> None:
             assert word not in text.replace("page.evaluate", "").replace(".evaluate(", ""), (
                 f"{path.name}: {word}"
             )
+
+
+FOREIGN = """<script>
+window.done = 0
+for (const host of ["127.0.0.1", "localhost"]) {
+  const socket = new WebSocket(`ws://${host}:PORT/jupyter/api/kernels/abc/channels?session_id=abc`)
+  socket.onopen = () => { window.opened = true }
+  socket.onclose = () => { window.done += 1 }
+  fetch(`http://${host}:PORT/`).then(() => { window.opened = true }).catch(() => { window.done += 1 })
+}
+</script><iframe src="http://127.0.0.1:PORT/" onload="window.done += 1"></iframe>"""
+
+
+def test_a_foreign_page_in_the_same_browser_neither_reads_nor_steers_nor_frames(
+    browser: Any, address: str
+) -> None:
+    page = browser.new_context().new_page()
+    port = str(urlsplit(address).port)
+    page.route(
+        "http://evil.example/",
+        lambda route: route.fulfill(body=FOREIGN.replace("PORT", port), content_type="text/html"),
+    )
+    page.goto(EVIL + "/")
+    page.wait_for_function("window.done === 5")
+    assert not page.evaluate("window.opened === true")
+    assert all(
+        frame.evaluate("document.querySelector('[data-base-url]')") is None for frame in page.frames[1:]
+    )
+    page.context.close()
+
+
+def test_a_tab_whose_connection_breaks_goes_on_where_it_was(browser: Any, address: str) -> None:
+    page, sockets = browser.new_context().new_page(), []
+
+    def through(socket: Any) -> None:
+        server = socket.connect_to_server()
+        sockets.append((socket, server))
+        socket.on_message(server.send)
+        server.on_message(socket.send)
+
+    page.route_web_socket("**/channels*", through)
+    page.goto(address)
+    page.click("[data-test=quarter]")
+    page.wait_for_function("document.querySelector('input[type=range]').value === '1'")
+    for end in sockets[0]:
+        end.close(code=1011)
+    page.wait_for_function("document.querySelector('input[type=range]').value === '1'")
+    page.wait_for_timeout(2500)
+    page.click("[data-test=quarter]")
+    page.wait_for_function("document.querySelector('input[type=range]').value === '2'")
+    assert len(sockets) == 2
+    page.goto("about:blank")
+    page.context.close()

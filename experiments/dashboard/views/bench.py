@@ -16,6 +16,7 @@ from simulation.problems import ScenarioError
 
 from .. import folders, sweep_job
 from ..job import Job
+from ..room import enough_room
 from ..show import Show
 from ..stress_job import Outcome, answered, question_of
 
@@ -72,6 +73,7 @@ class Bench:
         """Begin paired runs on the park as it is, with what was done to it."""
         if self.stress_job is not None and self.stress_job.running:
             return
+        enough_room()
         with self.show.lock:
             course = self.show.course.copy()
         asked = question_of(
@@ -106,6 +108,7 @@ class Bench:
         """Begin a sweep over one field of the park as it was founded, with what was done to it."""
         if self.sweep_job is not None and self.sweep_job.running:
             return
+        enough_room()
         with self.show.lock:
             course = self.show.course.copy()
         numbers = {name: float(what[name]) for name in ("low", "high", "year")}
