@@ -54,7 +54,10 @@ numba.config.CACHE_DIR = str(CACHE_FOLDER)
 
 def rule(function: Callable[..., Any]) -> Any:
     """Compile a rule of the model; it must use scalars, rows, loops and `math` only (same bits everywhere)."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled = numba.njit(
+        cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True
+    )  # none is passed to C
+    return compiled(function)
 
 
 def compiled_before() -> bool:

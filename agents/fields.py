@@ -313,6 +313,7 @@ CONNECTION = _table(
     ("ready", "i8", "quarter", "quarter from which it works"),
     ("life", "f8", "year", "life"),
     ("main", "i8", "row", "the pipe that it branches from, -1 none", -1),
+    ("contracts", "i8", "", "open contracts over it"),
     ("next_connection", "i8", "row", "next connection of the same residue of the supplier", -1),
 )
 

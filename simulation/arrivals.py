@@ -2,11 +2,12 @@
 
 import math
 
+import numpy as np
+
 from agents.compiled import rule
 from agents.fields import FREE, LEFT, NEVER, PRESENT, TAKEN
 
 from . import draws
-from .meeting import distance_between
 
 
 @rule
@@ -37,17 +38,21 @@ def gumbel(u):
 def settle_on_cell(park, company):
     """A free cell near the others: least mean distance, plus a keyed Gumbel draw; False if no cell is free."""
     clock, p, owner = park.clock[0], park.parameters[0], park.companies[company]
+    neighbours = places_on_map(park, company)
     best_x, best_y, best_score = -1, -1, -1e300
     length = clock.cell_km
     for x in range(park.cells.shape[0]):
         for y in range(park.cells.shape[1]):
-            if park.cells[x, y] == FREE:
-                owner.x, owner.y = (x + 0.5) * length, (y + 0.5) * length
-                cell = x * park.cells.shape[1] + y
-                u = draws.uniform(clock, draws.CELL, owner.identity, cell, clock.quarter)
-                score = -mean_distance(park, company) / p.meeting_reach + gumbel(u)
-                if score > best_score:
-                    best_x, best_y, best_score = x, y, score
+            if park.cells[x, y] != FREE:
+                continue
+            cell = x * park.cells.shape[1] + y
+            taste = gumbel(draws.uniform(clock, draws.CELL, owner.identity, cell, clock.quarter))
+            if taste <= best_score:
+                continue  # distance only lowers the score
+            away = mean_distance(neighbours, (x + 0.5) * length, (y + 0.5) * length)
+            score = -away / p.meeting_reach + taste
+            if score > best_score:
+                best_x, best_y, best_score = x, y, score
     if best_x < 0:
         return False
     owner.cell_x, owner.cell_y = best_x, best_y
@@ -57,12 +62,25 @@ def settle_on_cell(park, company):
 
 
 @rule
-def mean_distance(park, company):
-    """Mean kilometres to the companies that are present on the map."""
-    total, count = 0.0, 0
+def places_on_map(park, company):
+    """Places of the companies that are present on the map, the one in view left out: a row x, a row y, km.
+
+    Gathered once, because every free cell is measured against all of them.
+    """
+    places, count = np.empty((2, len(park.companies))), 0
     for other in range(len(park.companies)):
         partner = park.companies[other]
         if partner.status == PRESENT and partner.external == 0 and other != company:
-            total += distance_between(park, company, other)
+            places[0, count], places[1, count] = partner.x, partner.y
             count += 1
+    return places[:, :count]
+
+
+@rule
+def mean_distance(places, x, y):
+    """Mean kilometres from a point to places; 0 where there are none."""
+    total, count = 0.0, places.shape[1]
+    for k in range(count):
+        across, along = x - places[0, k], y - places[1, k]
+        total += math.sqrt(across * across + along * along)
     return total / count if count > 0 else 0.0

@@ -77,10 +77,11 @@ def sign(park, terms):
 
 @rule
 def count_contract(park, contract, change):
-    """Keep the number of open contracts of the pair and of both companies, and the list of its need."""
+    """Keep the number of open contracts of the pair, both companies and the connection, and the list of the need."""
     park.ties[contract.tie].streams += change
     park.companies[contract.supplier].open_contracts += change
     park.companies[contract.receiver].open_contracts += change
+    park.connections[contract.connection].contracts += change
     if change > 0:
         enlist(park, contract)
     else:

@@ -90,7 +90,7 @@ def capital_of_more(park, contract, terms):
     p, link = park.parameters[0], park.connections[contract.connection]
     substitution = park.substitutions[contract.substitution]
     carried = park.resources[link.resource]
-    room = max(0.0, link.capacity - capacity_in_use(park, contract.connection))
+    room = max(0.0, link.capacity - capacity_in_use(park, contract, link))
     more = max(0.0, terms.peak - room)
     terms.main, terms.built = contract.connection, more
     terms.pipe_capital, terms.plant_capital = 0.0, 0.0
@@ -114,17 +114,25 @@ def capital_of_more(park, contract, terms):
 
 
 @rule
-def capacity_in_use(park, connection):
+def capacity_in_use(park, contract, link):
     """What the contracts of a connection may ask of it, unit/year; a divided contract shares it with another."""
+    if link.contracts == 1:
+        return largest_ask(contract)
     used = 0.0
     for k in range(park.clock[0].open_contracts):
-        contract = park.contracts[park.open_contracts[k]]
-        if contract.connection == connection:
-            peak = 0.0
-            for season in range(4):
-                peak = max(peak, 4.0 * (contract.quantity[season] + contract.adding[season]))
-            used += peak
+        other = park.contracts[park.open_contracts[k]]
+        if other.connection == contract.connection:
+            used += largest_ask(other)
     return used
+
+
+@rule
+def largest_ask(contract):
+    """Four times the largest quarter of a contract, with what is agreed on top, unit/year."""
+    peak = 0.0
+    for season in range(4):
+        peak = max(peak, 4.0 * (contract.quantity[season] + contract.adding[season]))
+    return peak
 
 
 @rule

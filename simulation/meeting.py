@@ -73,13 +73,20 @@ def first_meeting(park, company, other):
     chance = clock.meeting_chance * share_arriving(distance, p.meeting_reach)
     if newcomer.external or present.external:
         chance = p.meeting_chance_beyond * share_arriving(distance, p.meeting_reach_beyond)
-    if chance <= 0.0:
-        return NEVER
-    u = draws.uniform(clock, draws.NEIGHBOUR, who, whom, 0)
-    wait = 1.0 if chance >= 1.0 else math.ceil(math.log(u) / math.log(1.0 - chance))
-    if wait > HORIZON:
-        return NEVER
-    return max(clock.quarter, arrival + int(wait))
+    if 1.0 - chance == 1.0:
+        return NEVER  # no chance, or less than a logarithm can tell from none
+    wait = quarters_until(draws.uniform(clock, draws.NEIGHBOUR, who, whom, 0), chance)
+    return NEVER if wait > HORIZON else max(clock.quarter, arrival + wait)
+
+
+@rule
+def quarters_until(u, chance):
+    """Quarters until what has a chance p each quarter happens, ceil(ln u / ln(1 - p)); NEVER if surely past the horizon."""
+    if chance >= 1.0:
+        return 1
+    if (1.0 - u) * (1.0 - chance) > (HORIZON + 1.0) * chance:
+        return NEVER  # ln u / ln(1 - p) >= (1 - u)(1 - p)/p: most pairs live far apart, two logarithms less
+    return int(math.ceil(math.log(u) / math.log(1.0 - chance)))
 
 
 @rule
@@ -214,23 +221,21 @@ def club_slot(park, company, nth):
 
 @rule
 def room_for_meetings(park):
-    """Most ties and opportunities that the coming quarter can add, found by the same draws."""
+    """Most ties and opportunities that the coming quarter can add: newcomers by their own draws, others at most."""
     clock, p = park.clock[0], park.parameters[0]
     ties, opportunities = 0, 0
-    club = clock.first_year + clock.quarter / 4.0 >= p.meeting_club_from
+    visits = 0
     for company in range(len(park.companies)):
         owner = park.companies[company]
+        visits += owner.external == 0 and owner.status != LEFT
         if turns_up(park, company):
             for other in range(len(park.companies)):
                 if first_meeting(park, company, other) < NEVER:
                     ties += 1
                     opportunities += possible(park, company, other) + possible(park, other, company)
-        if club and owner.external == 0 and owner.status != LEFT:
-            for nth in range(int(p.meeting_club_meetings)):
-                other = club_slot(park, company, nth)
-                ties += 1
-                opportunities += possible(park, company, other) + possible(park, other, company)
     extra = int(2.0 * p.association_introductions * (p.association_most_staff + 2.0)) + 8
+    if clock.first_year + clock.quarter / 4.0 >= p.meeting_club_from:
+        extra += visits * int(p.meeting_club_meetings)
     for row in range(len(park.successions)):
         if park.successions[row].quarter == clock.quarter:
             extra += len(park.companies)

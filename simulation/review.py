@@ -104,7 +104,9 @@ def prolong(park, contract, row, terms, losing):
     if capital(park, terms) > 0.0:
         contract.capex += capital(park, terms)
         opportunity.connection = order_connection(park, opportunity, terms)
+        park.connections[contract.connection].contracts -= 1
         contract.connection = opportunity.connection
+        park.connections[contract.connection].contracts += 1
     contract.arrives = terms.arrives
     write_terms(park, contract, terms)
     commit(park, contract, 1.0)

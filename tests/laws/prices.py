@@ -70,6 +70,8 @@ def every_stream_is_counted_once_in_lists_and_ties(quarter: Quarter) -> None:
     assert (opportunities["contract"] >= 0).sum() == len(still)
     per_tie = np.bincount(contracts["tie"][still], minlength=int(clock["ties"]))
     assert (used("ties", quarter.now)["streams"] == per_tie).all()
+    per_link = np.bincount(contracts["connection"][still], minlength=int(clock["connections"]))
+    assert (used("connections", quarter.now)["contracts"] == per_link).all()
     for side in ("supplier", "receiver"):
         assert (contracts[side] == opportunities[side][contracts["opportunity"]]).all()
 

@@ -33,6 +33,14 @@ def test_every_company_of_a_pair_meets_and_remembers_since_when() -> None:
     assert len(result.negotiations) == 0
 
 
+@pytest.mark.parametrize("reach", [1.0, 0.05, 0.02, 0.01])
+def test_who_lives_too_far_away_is_never_met_however_small_the_chance(reach: float) -> None:
+    """16 km away: a chance of e^-16 to e^-1600, and from e^-37 on it is lost beside 1."""
+    meeting = {"chance": 0.2, "reach": reach, "siting_chance": 0.0}
+    result = simulate(two_companies(maker(cell=(0, 0)), user(cell=(11, 11)), meeting=meeting))
+    assert result.indicators["ties"].max() == 0
+
+
 def test_a_levy_starts_a_trade() -> None:
     """Worth 5 and costing 8 to treat, ash is dumped for nothing until a levy of 20 EUR/t falls due on it."""
     levy = until(2004, 0, 20)
