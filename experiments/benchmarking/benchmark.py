@@ -10,7 +10,7 @@ from importlib.metadata import version
 from . import growth, speed, starting
 from .figure import Figure
 
-RUNS_OF_SWEEP, MORE_RUNS_OF_SWEEP = 600, 6000
+RUNS_OF_SWEEP, MORE_RUNS_OF_SWEEP = 600, 3000
 
 
 def parts(full: bool, sizes: tuple[int, ...] = ()) -> list[Callable[[], Sequence[Figure]]]:

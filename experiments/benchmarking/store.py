@@ -34,7 +34,15 @@ def store(runs: int, years: int = 65) -> list[Figure]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         ledger = Ledger.writing(folder)
-        ledger.note(format=FORMAT, kind="sweep", points=[{}], outcomes=["streams_2020"], total=runs)
+        ledger.note(
+            format=FORMAT,
+            kind="sweep",
+            identity={},
+            context={},
+            total=runs,
+            outcomes=["streams_2020"],
+            points=[{}],
+        )
         writing = 0.0
         for first in range(0, runs, CHUNK):
             chunk = [
