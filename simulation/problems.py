@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import math
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 LONGEST_SHOWN = 80
+LONGEST_PART = 600
 MOST_TOLD = 100
 """Problems of a kind that are looked for and told; nobody mends more at a time."""
 MOST_COMPARED = 5000
@@ -31,12 +33,11 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        fault = ", ".join(
-            f"{word} {text}" for word, text in (("found", self.found), ("allowed", self.allowed)) if text
-        )
-        where = ": ".join(part for part in (self.file, self.entry, self.field) if part)
-        what = "; ".join(part for part in (fault, self.hint) if part)
-        return printable(": ".join(part for part in (where, what) if part))
+        file, entry, field, found, allowed, hint = map(_said, dataclasses.astuple(self))
+        fault = ", ".join(f"{word} {text}" for word, text in (("found", found), ("allowed", allowed)) if text)
+        where = ": ".join(part for part in (file, entry, field) if part)
+        what = "; ".join(part for part in (fault, hint) if part)
+        return ": ".join(part for part in (where, what) if part)
 
 
 class ScenarioError(ValueError):
@@ -112,6 +113,12 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
+def _said(part: str) -> str:
+    """A part of a message, printable, and not longer than a reader stands."""
+    text = printable(part)
+    return text if len(text) <= LONGEST_PART else f"{text[: LONGEST_PART - 3]}..."
 
 
 def _shortened(text: str) -> str:

@@ -190,7 +190,7 @@ def read_frame(path: Path, numbers: Iterable[str] = (), columns: Iterable[str] =
     table = read_table(path)
     try:
         frame = table.to_pandas()
-    except (ValueError, TypeError, KeyError, OverflowError) as error:
+    except unsound() as error:
         raise unreadable(path, error) from None
     refuse_without(frame, columns, path)
     words = [name for name in numbers if name in frame and not pd.api.types.is_numeric_dtype(frame[name])]
@@ -216,14 +216,17 @@ def read_table(path: Path) -> pa.Table:
             raise FileNotFoundError("no such file")
         with path.open("rb") as file:
             return pq.read_table(file)
-    except (
-        OSError,
-        ValueError,
-        TypeError,
-        KeyError,
-        OverflowError,
-    ) as error:  # those of pyarrow are such too
+    except unsound() as error:
         raise unreadable(path, error) from None
+
+
+def unsound() -> tuple[type[Exception], ...]:
+    """What pyarrow raises for a damaged table."""
+    from pyarrow import ArrowException
+
+    return (
+        ArrowException, OSError, ValueError, TypeError, LookupError, OverflowError, NotImplementedError, MemoryError,
+    )  # fmt: skip
 
 
 def unreadable(path: Path, error: Exception) -> ScenarioError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from simulation.problems import Problem, ScenarioError, shown
 NAME = "ledger.sqlite"
 FORMAT = 1
 DONE, FAILED = "done", "failed"
+PART = re.compile(r"part-\d+\.parquet")
 NOTED: dict[str, type] = {
     "kind": str, "identity": dict, "context": dict, "total": int, "outcomes": list, "points": list,
 }  # fmt: skip
@@ -148,6 +150,11 @@ class Ledger:
             found = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
             return None if found is None else json.loads(found[0])
 
+    def moment(self, key: str) -> float:
+        """A time that was noted under a key, in seconds since 1970; 0 if none was."""
+        with self._sound():
+            return float(self.meta(key) or 0.0)
+
     def note(self, **values: Any) -> None:
         """Note plain data under keys."""
         rows = [(key, json.dumps(value, ensure_ascii=False)) for key, value in values.items()]
@@ -171,10 +178,8 @@ class Ledger:
         columns = "run, point, replicate, status, seconds, error, outcomes"
         query = f"SELECT {columns} FROM runs WHERE {where} ORDER BY run"
         with self._sound():
-            for run, point, replicate, status, seconds, error, outcomes in self.connection.execute(
-                query, values
-            ):
-                yield Row(run, point, replicate, status, seconds, error or "", _numbers(outcomes))
+            for columns in self.connection.execute(query, values):
+                yield _row(*columns)
 
     def parts(self, name: str) -> tuple[list[str], list[bytes]]:
         """Of a table of one moment: the files of its parts, and what still waits to be written, as Arrow streams."""
@@ -187,6 +192,9 @@ class Ledger:
                 "SELECT arrow FROM waiting WHERE name = ? ORDER BY id", (name,)
             ).fetchall()
             self.connection.execute("COMMIT")
+            for (file,) in files:
+                if not isinstance(file, str) or PART.fullmatch(file) is None:
+                    raise ValueError(f"{shown(file)} for the name of a part")
         return [file for (file,) in files], [arrow for (arrow,) in waiting]
 
     def last_finished(self) -> float | None:
@@ -230,7 +238,7 @@ class Ledger:
         if last is None:
             return 0.0
         with self._sound():
-            since = max(last - seconds, self.meta("session") or 0.0)
+            since = max(last - seconds, self.moment("session"))
             (count,) = self.connection.execute(
                 "SELECT COUNT(*) FROM runs WHERE finished > ?", (since,)
             ).fetchone()
@@ -263,3 +271,12 @@ def _plain(outcomes: dict[str, float]) -> dict[str, float | None]:
 
 def _numbers(text: str) -> dict[str, float]:
     return {name: math.nan if value is None else float(value) for name, value in json.loads(text).items()}
+
+
+def _row(run: Any, point: Any, replicate: Any, status: Any, seconds: Any, error: Any, outcomes: Any) -> Row:
+    """A finished run from its columns, in which SQLite keeps whatever was put there. Raises ValueError."""
+    numbers = (type(run), type(point), type(replicate)) == (int, int, int)
+    words = isinstance(status, str) and isinstance(error, str | None) and isinstance(outcomes, str)
+    if not numbers or not words or not isinstance(seconds, int | float | None):
+        raise ValueError(f"run {shown(run)} with columns of other types")
+    return Row(run, point, replicate, status, seconds or 0.0, error or "", _numbers(outcomes))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.result import read_table, unreadable
+from simulation.result import read_table, unreadable, unsound
 
 from .ledger import NAME as LEDGER
 from .ledger import Ledger
@@ -121,6 +121,6 @@ def table(folder: Path, name: str) -> pd.DataFrame:
         if not tables:
             return pd.DataFrame({"run": [], "point": [], "replicate": []})
         frame = pa.concat_tables(tables, promote_options="permissive").to_pandas()
-    except (OSError, ValueError, TypeError) as error:
+    except unsound() as error:
         raise unreadable(folder / LEDGER, error) from None
     return frame.sort_values("run", kind="stable", ignore_index=True)

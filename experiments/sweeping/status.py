@@ -56,7 +56,7 @@ def status(folder: Path) -> Status:
         counts = ledger.counts()
         last = ledger.last_finished()
         first = next(ledger.rows("status = 'failed'"), None)
-        session, ended = ledger.meta("session") or 0.0, ledger.meta("ended") or 0.0
+        session, ended = ledger.moment("session"), ledger.moment("ended")
         said = "" if first is None else f"run {first.run}, {(first.error.strip().splitlines() or [''])[-1]}"
         return Status(
             folder, ledger.meta("kind"), ledger.meta("total"), counts.get(DONE, 0), counts.get(FAILED, 0),

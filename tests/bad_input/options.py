@@ -131,7 +131,7 @@ ROWS = (
     Bad("benchmark of negative companies", "benchmark --companies -5", "--companies"),
     Bad("benchmark of endless companies", f"benchmark --companies {'9' * 20}", "--companies"),
     Bad("benchmark into a folder", "benchmark --json below", "below", {"below": folder}),
-    Bad("benchmark into no folder", "benchmark --sweep 100 --json nowhere/b.json", "Invalid value for '--json': no folder 'nowhere'"),
+    Bad("benchmark into no folder", "benchmark --sweep 100 --json nowhere/b.json", "Invalid value for --json: there is no folder nowhere"),
     Bad("benchmark of a sweep of nothing", "benchmark --sweep 0", "0 is not in the range x>=100"),
     Bad("dashboard at no port", "dashboard --port 0", "--port ... 0 is not in the range 1<=x<=65535"),
     Bad("dashboard at a port beyond", "dashboard --port 65536", "--port ... 65536 is not in the range"),
