@@ -40,6 +40,12 @@ def test_there_are_rows_of_every_kind_and_for_every_command() -> None:
     assert all(len(rows) >= 20 for rows in CORPUS.values())
 
 
+def test_the_page_has_the_figures() -> None:
+    page = (Path(experiments.__file__).parents[1] / "docs" / "robustness.md").read_text("utf-8")
+    for kind, rows in {**CORPUS, "all": tuple(ROWS.values())}.items():
+        assert f"| {kind} | {len(rows)} |" in page
+
+
 APART = (
     "files: a pipe", "files: too large a file", "records of runs: repeat: cut in the middle",
     "designs: an unknown field on an axis", "ledgers: status: torn pages",
