@@ -8,6 +8,7 @@ change a setting, look at other pages, and leave, every third without saying so.
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -202,8 +203,16 @@ def report(
     start, peak, end = lines[0], max(lines[: busy[1]], key=lambda line: line["mb"]), lines[-1]
     print(f"{'':10}{'start':>10}{'peak':>10}{'end':>10}   (end: when all had left and were forgotten)")
     for name in start:
-        if name != "time":
+        if name not in ("time", "cpu"):
             print(f"{name:22}{start[name]:8.0f}{peak[name]:8.0f}{end[name]:8.0f}")
+    spent, passed = end["cpu"] - start["cpu"], lines[busy[1] - busy[0]]["time"] - start["time"]
+    print(
+        f"the server computed {spent:.0f} s in {passed:.0f} s, {spent / max(crowd.visits, 1):.1f} s a visit"
+    )
+    print(
+        "runnable processes on this machine, mean of the last minutes",
+        *(f"{load:.0f}" for load in os.getloadavg()),
+    )
     print("MB each minute", *(f"{line['mb']:.0f}" for line in lines[::12]))
     if log.count("Traceback"):
         print(log[-4000:])

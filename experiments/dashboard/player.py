@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 SLOWEST_PAGE = 1.0
 """Seconds after which the next quarter is run although the page has not said that it drew the last."""
+
+PLAYING = threading.BoundedSemaphore(2)
+"""Parks of all visitors that run and draw a quarter at the same moment; who clicks does not stand in that queue."""
+TURN = 0.5
+"""Seconds after which one plays out of turn: a page that takes its drawing slowly holds nobody up for long."""
 
 
 class Player:
@@ -57,9 +63,10 @@ class Player:
         try:
             while not stop.is_set():
                 self._ready.clear()
-                if not self._step():
-                    stop.set()
-                self._drawn()
+                with _turn():
+                    if not self._step():
+                        stop.set()
+                    self._drawn()
                 if stop.is_set():
                     return
                 self._ready.wait(SLOWEST_PAGE)
@@ -68,3 +75,13 @@ class Player:
         except Exception as error:
             stop.set()
             self._failed(error)
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    mine = PLAYING.acquire(timeout=TURN)
+    try:
+        yield
+    finally:
+        if mine:
+            PLAYING.release()

@@ -36,6 +36,8 @@ CONNECTIONS = 10
 """Connections of one tab, at most: its channel, and those of its files while it is drawn."""
 TIDIED = 10.0
 """Seconds after which what visitors have left behind goes back to the machine."""
+PATIENCE = 60.0
+"""Seconds that a tab may take to say that it is still there, before it counts as lost."""
 GOODBYE = 3
 """Seconds for what is being answered when the server is told to end."""
 
@@ -65,6 +67,7 @@ def serve(host: str, port: int, names: tuple[str, ...] = ()) -> None:
         log_level="error",
         access_log=False,
         server_header=False,
+        ws_ping_timeout=PATIENCE,
         ws_max_size=2 * most.upload + MESSAGE,
         limit_concurrency=CONNECTIONS * (most.visitors + WAITING),
         timeout_graceful_shutdown=GOODBYE,

@@ -63,6 +63,7 @@ class Tab:
                 open_timeout=PATIENCE,
                 close_timeout=1,
                 logger=QUIET,
+                ping_interval=None,
             )
         )
         threading.Thread(target=self._listen, name="tab", daemon=True).start()

@@ -35,6 +35,7 @@ def held() -> dict[str, Any]:
     return {
         "time": time.time(),
         "mb": pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
+        "cpu": time.process_time(),
         "kernels": kernels,
         "threads": threading.active_count(),
         "files": len(os.listdir("/proc/self/fd")),

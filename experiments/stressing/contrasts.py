@@ -170,7 +170,8 @@ def agreement(findings: Findings, measure: str | None = None) -> dict[str, Any]:
     by_run = by_run.reindex(columns=list(dict.fromkeys(companies))).fillna(0.0)
     both = losses.index.intersection(by_run.index)
     taus = [stats.kendalltau(losses.loc[row], by_run.loc[row, companies]).statistic for row in both]
+    known = [tau for tau in taus if np.isfinite(tau)] or [np.nan]
     return {
-        "tau": float(whole.statistic), "p": float(whole.pvalue), "tau_run_median": float(np.nanmedian(taus)),
+        "tau": float(whole.statistic), "p": float(whole.pvalue), "tau_run_median": float(np.median(known)),
         "companies": len(placed),
     }  # fmt: skip
