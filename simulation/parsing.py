@@ -22,9 +22,13 @@ MOST_ENTRIES = 1_000_000
 MOST_IN_RECORD = 10_000_000
 """Entries of a JSON file: the record of a run has some seventy a company."""
 LONGEST_PATH = 20
-PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-LONG_PATH = re.compile(rf"(?<![\w-]){PART}(?:[ \t]*+\.[ \t]*+{PART}){{{LONGEST_PATH}}}")
-"""A dotted name that is longer than any of ours: the time to parse it grows with its third power."""
+"""Parts of a dotted name, longer than any of ours: the time and memory to parse it grow with a power of them."""
+_WORDS = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?+|"(?:[^"\\\n]|\\.)*+"?+'''
+    r"""|'''(?:[^']|'(?!''))*+(?:''')?+|'[^'\n]*+'?+|\#[^\n]*+|[^\s"'\#.=,\[\]{}]++|[ \t]++|.""",
+    re.DOTALL,
+)
+"""Texts, comments, names and signs of TOML, one after the other: a dot in a text separates nothing."""
 
 
 def tables(label: str, content: bytes) -> dict[str, Any]:
@@ -76,13 +80,28 @@ def _said[T, R](label: str, parse: Callable[[T], R], content: T) -> R:
 @lru_cache(maxsize=32)
 def _toml(content: bytes) -> dict[str, Any]:
     text = _text(content)
-    if LONG_PATH.search(text):
+    if _has_long_path(text):
         raise _Refused(
             f"a name of more than {LONGEST_PATH} parts", f"at most {LONGEST_PATH}, with dots between"
         )
     raw = tomllib.loads(text)
     _measure(raw)
     return raw
+
+
+def _has_long_path(text: str) -> bool:
+    if all(line.count(".") < LONGEST_PATH for line in text.split("\n")):
+        return False
+    dots = 0
+    for word in _WORDS.finditer(text):
+        match word[0]:
+            case ".":
+                dots += 1
+            case "\n" | "=" | "," | "[" | "]" | "{" | "}":
+                dots = 0
+        if dots >= LONGEST_PATH:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4)

@@ -138,6 +138,8 @@ LARGE = {
     "a key of many parts": ".".join("a" * 100_000) + " = 1",
     "a header of many parts": f"[{' . '.join(['a'] * 100_000)}]",
     "quoted parts": '"x"' + '."x"' * 60_000 + " = 1",
+    "parts that look like lines": "a" + '."\u2028"' * 60_000 + " = 1",
+    "quoted quotes": ('."\\""' * 60_000)[1:] + " = 1",
     "many companies": "name='x'\n[synthetic]\ncompanies=200000",
     "companies in another form": "name='x'\n[synthetic]\ncompanies=2e9",
     "a number of very many digits": "name='x'\n[grid]\nheight=0x" + "f" * 100_000,
