@@ -27,6 +27,7 @@ ROWS = (
     run("an open quote", "--set 'companies.\"Mill=3'", "is not FIELD=VALUE"),
     run("a path of ten thousand names", f"--set {'a.' * 10_000}a=1", "found no such field"),
     run("a path with line breaks", "--set 'trust\n.pri\nor=1'", "set: trust.\"pri\\nor\": found no such field"),
+    run("a path of two hundred control characters", f"--set 'policy.{chr(1) * 200}=1'", "found no such field"),
     run("no value", "--set trust.prior", "'trust.prior' is not FIELD=VALUE, such as trust.prior=0.6"),
     run("a name of an entry of control characters", "--set 'companies.\x07.payback=3'", "no such field"),
     # --- values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import pickle
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,20 @@ def pickled(name: str) -> Damage:
     return lambda folder: (folder / f"{name}.parquet").write_bytes(pickle.dumps(Trap(folder / "sprung")))
 
 
+def widened(name: str) -> Damage:
+    """Whole numbers of more bits than there are: a find of the search led by coverage."""
+
+    def done(folder: Path) -> None:
+        import pyarrow.parquet as pq
+
+        path = folder / f"{name}.parquet"
+        said = pq.read_metadata(path).metadata[b"ARROW:schema"]
+        bits = base64.b64decode(said).replace(b"\x40\0\0\0", b"\x80\0\0\0")
+        path.write_bytes(path.read_bytes().replace(said, base64.b64encode(bits)))
+
+    return done
+
+
 def words(name: str, column: str) -> Damage:
     """A column of words where numbers were."""
 
@@ -78,6 +93,7 @@ ROWS = (
     report("torn pages", torn("indicators.parquet", 4, b"\xff" * 400), "indicators.parquet"),
     report("a column gone", columns("indicators", "savings"), "indicators.parquet: found no column savings"),
     report("a pickle for a table", pickled("contracts"), "contracts.parquet: found a table that cannot be read"),
+    report("numbers of 128 bits", widened("indicators"), "indicators.parquet: found a table that cannot be read (Integers with more than 64 bits"),
     report("no row", columns("indicators", "", 0), "indicators.parquet: found no row"),
     report("words for numbers", words("indicators", "savings"), "indicators.parquet: savings: found words, allowed numbers"),
     compare("indicators cut", cut("indicators.parquet"), "indicators.parquet"),

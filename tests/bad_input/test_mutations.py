@@ -36,7 +36,7 @@ def many(examples: int) -> settings:
 
 
 def checked(reader: str, content: bytes, folder: Path) -> None:
-    with limited_time(20), limited_memory(BIG):
+    with limited_time(60), limited_memory(BIG):
         tried(reader, content, folder)
 
 
