@@ -32,6 +32,7 @@ FORGOTTEN = 150.0
 """Seconds after which the server has forgotten those who left without saying so, two minutes and a bit."""
 JOB = 300.0
 """Seconds after which a stress test counts as lost."""
+FULL_SIGNS = (FULL, "503", "at the door")
 Times = dict[str, list[float]]
 
 
@@ -53,7 +54,9 @@ class Crowd:
             try:
                 self._visit(luck)
             except TurnedAway as error:
-                self._count(refused=1) if "503" in str(error) or FULL in str(error) else self._wrong(error)
+                self._count(refused=1) if any(sign in str(error) for sign in FULL_SIGNS) else self._wrong(
+                    error
+                )
                 time.sleep(luck.uniform(2, 8))
             except Exception as error:  # whatever went wrong is a finding, and the next visitor comes
                 self._wrong(error)

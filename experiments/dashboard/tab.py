@@ -46,6 +46,7 @@ class Tab:
     """
 
     def __init__(self, address: str, path: str = "/") -> None:
+        from websockets.exceptions import InvalidStatus
         from websockets.sync.client import connect
 
         self.address, self.kernel, self.page = address, uuid.uuid4().hex, uuid.uuid4().hex
@@ -55,22 +56,29 @@ class Tab:
         url = f"{address.replace('http', 'ws', 1)}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.page}"
         headers = {"Cookie": self._cookie, "Origin": address}
         self._open = contextlib.ExitStack()
-        self._socket = self._open.enter_context(
-            connect(
-                url,
-                additional_headers=headers,
-                max_size=None,
-                open_timeout=PATIENCE,
-                close_timeout=1,
-                logger=QUIET,
-                ping_interval=None,
+        try:
+            self._socket = self._open.enter_context(
+                connect(
+                    url,
+                    additional_headers=headers,
+                    max_size=None,
+                    open_timeout=PATIENCE,
+                    close_timeout=1,
+                    logger=QUIET,
+                    ping_interval=None,
+                )
             )
-        )
+        except InvalidStatus as error:
+            raise TurnedAway(f"{error.response.status_code} at the door") from None
         threading.Thread(target=self._listen, name="tab", daemon=True).start()
         control = uuid.uuid4().hex
-        self.send("comm_open", {"comm_id": control, "target_name": "solara.control", "data": {}})
         run = {"path": path, "dark": False, "themes": {"light": {}, "dark": {}}, "appName": None}
-        self.send("comm_msg", {"comm_id": control, "data": {"method": "run", "args": run}})
+        try:
+            self.send("comm_open", {"comm_id": control, "target_name": "solara.control", "data": {}})
+            self.send("comm_msg", {"comm_id": control, "data": {"method": "run", "args": run}})
+        except BaseException:
+            self.leave(goodbye=False)
+            raise
 
     def tell(self, event: str, data: Any = 1) -> float:
         """What a click tells the part of the page that takes it; seconds until the page was drawn anew."""
