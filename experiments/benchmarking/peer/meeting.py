@@ -56,7 +56,7 @@ def first_meeting(company: Company, other: Company, park: PeerPark) -> int | Non
         if park.draws.uniform(draws.SITING, first.identity, second.identity) < chance:
             return park.quarter
     chance = park.chance * math.exp(-distance / rules.reach)
-    if chance <= 0.0:
+    if 1.0 - chance == 1.0:
         return None
     wait = 1
     if chance < 1.0:
