@@ -26,10 +26,10 @@ def source_digest(root: Path) -> str:
     """Twelve characters that change when any source of a rule, Python or Numba changes."""
     digest = hashlib.sha256(f"{sys.version}{numba.__version__}".encode())
     for package in SOURCES:
-        for path in sorted((root / package).glob("*.py")):
+        for path in sorted((root / package).rglob("*.py")):
             source = path.read_bytes()
             if b"@rule" in source:
-                digest.update(path.name.encode() + source)
+                digest.update(path.relative_to(root).as_posix().encode() + source)
     return digest.hexdigest()[:12]
 
 

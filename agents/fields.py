@@ -66,10 +66,6 @@ class Table:
         """Unit of every field."""
         return {field.name: field.unit for field in self.fields}
 
-    def meanings(self) -> dict[str, str]:
-        """Meaning of every field."""
-        return {field.name: field.meaning for field in self.fields}
-
 
 def _table(name: str, *fields: tuple) -> Table:
     return Table(name, tuple(Field(*field) for field in fields))

@@ -26,15 +26,9 @@ def payback(capital, yearly_benefit):
 
 
 @rule
-def chance_to_accept(years, limit, taste):
-    """Chance that a payback is accepted: 1 / (1 + exp((PB - PB*)/theta))."""
-    x = (years - limit) / taste
-    if x > 700.0:
-        return 0.0
-    return 1.0 / (1.0 + math.exp(x))
-
-
-@rule
 def most_payback_accepted(draw, limit, taste):
-    """The payback that this draw of taste just accepts: PB* + theta ln(1/u - 1)."""
+    """The payback that this draw of taste just accepts: PB* + theta ln(1/u - 1).
+
+    So a payback is accepted with the chance 1 / (1 + exp((PB - PB*)/theta)).
+    """
     return limit + taste * math.log(1.0 / draw - 1.0)

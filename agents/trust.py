@@ -4,10 +4,12 @@ r good and s bad evidence, a the prior, T the expected trust (Josang & Ismail 20
 """
 
 import math
+from typing import Literal
 
 from .compiled import rule
 
-MODES = {"off": 0, "beta": 1}
+Mode = Literal["beta", "off"]
+MODES: dict[Mode, int] = {"off": 0, "beta": 1}
 
 
 @rule
@@ -57,17 +59,12 @@ def opinion(good_of_witness, bad_of_witness, good, bad):
 
 
 @rule
-def would_sign(trust, yearly_benefit, worth_factor, own_capital, exposure):
-    """Whether the odds of trust carry the stake (Coleman 1990): T/(1-T) G >= h K + E.
-
-    G = yearly benefit x present value factor of the term; E = `exposure` of a year's benefit. EUR.
-    """
-    if trust >= 1.0:
-        return yearly_benefit >= 0.0
-    return trust / (1.0 - trust) * yearly_benefit * worth_factor >= own_capital + exposure * yearly_benefit
+def would_sign(trust, gain, stake):
+    """Whether the odds of trust carry the stake, both in EUR: T/(1-T) gain >= stake (Coleman 1990)."""
+    return trust >= 1.0 or trust / (1.0 - trust) * gain >= stake
 
 
 @rule
-def least_trust(gain, loss):
-    """Trust at which a stake is just worth taking: L / (L + G) (Coleman 1990)."""
-    return loss / (loss + gain)
+def least_trust(gain, stake):
+    """Trust at which one would just sign: stake / (stake + gain) (Coleman 1990)."""
+    return stake / (stake + gain)

@@ -18,7 +18,13 @@ from .park_layout import Layout
 Box = tuple[float, float, float, float]
 
 
-def ground(axes: Axes, grid: Any, drawn: Layout, style: Style) -> None:
+def ground(page: canvas.Sheet, grid: Any, drawn: Layout) -> Axes:
+    """Axes for a map over the width of a sheet, in points, with its zones."""
+    style = page.style
+    wide, high = page.figure.get_size_inches()
+    place = (canvas.MARGIN / wide, page.bottom / high, 1 - 2 * canvas.MARGIN / wide, drawn.height / 72 / high)
+    axes = page.figure.add_axes(place)
+    axes.axis("off")
     rows = grid.zones or ["i" * grid.width] * grid.height
     colours = np.array(
         [[to_rgb(style.zones.get(letter, style.zones["i"])) for letter in row] for row in rows]
@@ -32,6 +38,7 @@ def ground(axes: Axes, grid: Any, drawn: Layout, style: Style) -> None:
     image.set_clip_path(Rectangle((x0, y0), x1 - x0, y1 - y0, transform=axes.transData))
     axes.set_xlim(0, drawn.width)
     axes.set_ylim(0, drawn.height)
+    return axes
 
 
 def zone_names(

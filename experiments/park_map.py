@@ -39,15 +39,7 @@ def park_map(result: Any, style: Style = LIGHT, year: float | None = None) -> Fi
     height = drawn.height / 72 + 1.4
     caption = _caption(result, year, len(streams), any(disc.external for disc in drawn.discs.values()))
     page = canvas.sheet(WIDTH, height, subject, title, caption, style)
-    place = (
-        canvas.MARGIN / WIDTH,
-        page.bottom / height,
-        1 - 2 * canvas.MARGIN / WIDTH,
-        drawn.height / 72 / height,
-    )
-    axes = page.figure.add_axes(place)
-    axes.axis("off")
-    ground(axes, result.scenario.grid, drawn, style)
+    axes = ground(page, result.scenario.grid, drawn)
     points = arcs(axes, streams, drawn.discs)
     for disc in drawn.discs.values():
         _disc(axes, disc, style)

@@ -83,6 +83,8 @@ def _resource(scenario: Scenario, text: str, event: Event) -> Problems:
     if event.object not in scenario.resources:
         found = f"the unknown resource {shown(event.object)}"
         yield _wrong(text, found, hint=nearest(event.object, scenario.resources))
+    else:
+        yield from _scale(scenario, text, event)
 
 
 def _field(scenario: Scenario, text: str, event: Event) -> Problems:
@@ -102,10 +104,14 @@ def _field(scenario: Scenario, text: str, event: Event) -> Problems:
         )
     elif event.value is not None and not field.limits.hold(event.value):
         yield _wrong(text, number(event.value), field.allowed)
+    else:
+        yield from _scale(scenario, text, event)
 
 
-def _nothing(scenario: Scenario, text: str, event: Event) -> Problems:
-    return iter(())
+def _scale(scenario: Scenario, text: str, event: Event) -> Problems:
+    """An event moves a path against the scale of the scenario: with a scale of 0 nothing is left to move."""
+    if event.value and event.field.endswith(".scale") and describe(scenario, event.field).value == 0:
+        yield _wrong(text, number(event.value), f"0, because {event.field} is 0 in the scenario")
 
 
 def _wrong(text: str, found: str, allowed: str = "", hint: str = "") -> Problem:
@@ -113,7 +119,7 @@ def _wrong(text: str, found: str, allowed: str = "", hint: str = "") -> Problem:
 
 
 CHECK_OF_OBJECT = {
-    "": _nothing,
+    "": _scale,
     "company": _company,
     "process": _process,
     "prospect": _prospect,

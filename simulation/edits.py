@@ -21,7 +21,6 @@ from .slots import SCENARIO, Slot
 Raw = Mapping[str, Any]
 HOW_TO_READ = ("unit", "currency", "nominal")
 ORIGIN = ("source", "estimate")
-RANGE = ("low", "high")
 
 
 def assign(raw: Raw, path: str, value: Any) -> dict[str, Any]:

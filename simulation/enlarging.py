@@ -10,6 +10,7 @@ import math
 from agents.compiled import rule
 from agents.fields import ENDED, NEVER
 from agents.investment import lead_time, payback
+from agents.trust import would_sign
 from agents.valuation import present_value_factor, scaled_cost, supplier_limit
 
 from .appraisal import accepts, can_pay
@@ -175,9 +176,7 @@ def carries(park, contract, as_supplier, cost, benefit):
     partner = contract.receiver if as_supplier else contract.supplier
     trust = trust_with_opinions(park, park.ties[contract.tie], company, partner)
     worth = present_value_factor(park.companies[company].discount, contract.term / 4.0) * benefit
-    if trust < 1.0 and trust / (1.0 - trust) * worth < cost + p.trust_exposure * benefit:
-        return False
-    return can_pay(park, company, cost)
+    return would_sign(trust, worth, cost + p.trust_exposure * benefit) and can_pay(park, company, cost)
 
 
 @rule

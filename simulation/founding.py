@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -26,10 +28,10 @@ from .quantities import DatedPath
 from .scenario import Scenario
 from .state import Park, as_rows, with_views
 
-CODES: dict[str, dict[str, float]] = {
-    "bargaining_protocol": {name: float(code) for name, code in PROTOCOLS.items()},
+CODES: dict[str, Mapping[Any, float]] = {
+    "bargaining_protocol": PROTOCOLS,
     "bargaining_style": STYLES,
-    "trust_mode": {name: float(code) for name, code in MODES.items()},
+    "trust_mode": MODES,
 }
 """Numbers that stand for the named choices among the parameters."""
 
@@ -46,7 +48,7 @@ def parameter_values(scenario: Scenario) -> dict[str, float]:
             if isinstance(value, DatedPath) or name == "municipality":
                 continue
             key = f"{section}_{name}"
-            values[key] = CODES[key][value] if key in CODES else float(value)
+            values[key] = float(CODES[key][value] if key in CODES else value)
     return values
 
 

@@ -62,6 +62,7 @@ INDICATOR = Table(
     ),
 )
 
-STOCKS = ("companies", "partners", "members", "streams", "ordered", "ties", "trust_mean", "trust_trading", "investment",
-          "subsidies", "payback", "jobs", "unused_residue")  # fmt: skip
+STOCKS = tuple(
+    each.name for each in INDICATOR.fields if each.name != "quarter" and not each.unit.endswith("/quarter")
+)
 """Indicators of a moment; all others are flows, summed over a year."""

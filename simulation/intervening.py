@@ -74,7 +74,7 @@ def _address(event: Event, scenario: Scenario, names: Names) -> Raw:
         case ("policy", levy, "scale") if levy in CLOCK_FIELDS:
             base = getattr(scenario.policy, levy).scale
             column = CLOCK.column(CLOCK_FIELDS[levy])
-            return {"target": happenings.CLOCK_FIELD, "column": column, "value": _ratio(value, base, event)}
+            return {"target": happenings.CLOCK_FIELD, "column": column, "value": _ratio(value, base)}
         case ("resources", resource, kind, "scale") if kind in RESOURCE_FIELDS:
             if resource not in names.resource_row:
                 return {}
@@ -83,7 +83,7 @@ def _address(event: Event, scenario: Scenario, names: Names) -> Raw:
                 "target": happenings.RESOURCE_FIELD,
                 "resource": names.resource_row[resource],
                 "column": RESOURCE.column(RESOURCE_FIELDS[kind]),
-                "value": _ratio(value, base, event),
+                "value": _ratio(value, base),
             }
     parameter = "_".join(path)
     if parameter not in parameter_values(scenario):
@@ -93,8 +93,5 @@ def _address(event: Event, scenario: Scenario, names: Names) -> Raw:
     return {"target": happenings.PARAMETER_FIELD, "column": names.parameters.index(parameter), "value": value}
 
 
-def _ratio(value: float, base: float, event: Event) -> float:
-    if base == 0.0 and value != 0.0:
-        words = "a scale that is not 0 in the scenario: its path is empty"
-        raise ScenarioError([Problem(entry="events", field=str(event), found=str(value), allowed=words)])
+def _ratio(value: float, base: float) -> float:
     return value / base if base else 0.0

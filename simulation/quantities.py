@@ -14,6 +14,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Year = Annotated[float, Field(ge=1500, le=2500)]
+ESTIMATE = "estimate of the authors"
+"""The source of a number that stands in no publication."""
 
 
 class Entry(BaseModel):

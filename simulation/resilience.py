@@ -6,13 +6,10 @@ Curves are arrays with the quarter first, from the quarter of the shock on, and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 QUARTER = 0.25
 """Years."""
@@ -72,15 +69,3 @@ def resilience(
     """Depth, loss integral, time to `level` and whether it was reached, of every curve."""
     missing = shortfall(actual, twin, scale)
     return Resilience(depth(missing), loss_integral(missing), *recovery(missing, level))
-
-
-def losses_by_company(
-    accounts: pd.DataFrame, twin: pd.DataFrame, since: float, column: str = "savings"
-) -> pd.Series:
-    """Who loses: `column` of the twin's accounts minus that of the run's, EUR from year `since` on, largest first.
-
-    A company that is in one of the two only counts with 0 in the other. Nothing changed: all 0.
-    """
-    totals = [table[table["year"] >= since].groupby("company")[column].sum() for table in (twin, accounts)]
-    lost: pd.Series = totals[0].sub(totals[1], fill_value=0.0).sort_values(ascending=False, kind="stable")
-    return lost.rename("lost")

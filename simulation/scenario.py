@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from agents.bargaining import Style
+
 from . import parameters as rules
 from .quantities import Entry, Path, Provenance, Year, constant
 
@@ -181,7 +183,7 @@ class Company(Entry):
     discount_rate: Annotated[float, Field(gt=0, le=1)] | None = None
     payback: Annotated[float, Field(gt=0, le=100)] | None = None
     attention: Annotated[float, Field(ge=0, le=50)] | None = None
-    style: Literal["boulware", "linear", "conceder"] | None = None
+    style: Style | None = None
     source: str = ""
     estimate: bool = False
 

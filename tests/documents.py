@@ -57,7 +57,7 @@ def run(document: str, folder: Path) -> Iterator[tuple[Block, str, Block | None]
             elif block.language == "sh":
                 yield block, _shell(block.text), output
             elif block.language == "toml":
-                _written(block.text)
+                written(block.text, folder)
     finally:
         os.chdir(before)
 
@@ -76,11 +76,18 @@ def _shell(text: str) -> str:
     return done.stdout
 
 
-def _written(text: str) -> None:
+def written(text: str, folder: Path) -> None:
     """A TOML block whose first line is a comment with a file name is that file."""
     first = text.splitlines()[0]
     if first.startswith("# ") and first.endswith(".toml"):
-        Path(first.removeprefix("# ")).write_text(text, encoding="utf-8")
+        (folder / first.removeprefix("# ")).write_text(text, encoding="utf-8")
+
+
+def with_outputs(text: str, outputs: list[tuple[Block, str]]) -> str:
+    """The document with other outputs; those of later blocks first, so that places stay."""
+    for block, said in reversed(outputs):
+        text = text[: block.start] + said + text[block.end :]
+    return text
 
 
 def main() -> None:
@@ -90,9 +97,7 @@ def main() -> None:
         text = path.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
             outputs = [(block, said) for _, said, block in run(text, Path(folder)) if block is not None]
-        for block, said in reversed(outputs):
-            text = text[: block.start] + said + text[block.end :]
-        path.write_text(text, encoding="utf-8")
+        path.write_text(with_outputs(text, outputs), encoding="utf-8")
         print(f"{name}: {len(outputs)} outputs")
 
 

@@ -21,7 +21,7 @@ FIELDS = [describe(DEFAULTS, path) for path in PATHS]
 NUMBERS = [
     each for each in FIELDS if isinstance(each.value, float | int) and not isinstance(each.value, bool)
 ]
-NOT_RULES = ("parameters.py", "uncertain.py", "reference.py")
+NOT_RULES = ("uncertain.py", "reference.py")
 """Modules that name parameters without using them; so do the checks."""
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulation.resilience import losses_by_company, resilience, shortfall
+from simulation.resilience import resilience, shortfall
 
 LEVEL = 80.0
 TWIN = np.full(20, LEVEL)
@@ -89,14 +88,3 @@ def test_forty_thousand_curves_take_less_than_two_seconds() -> None:
     found = resilience(twin * draw.uniform(0.5, 1.0, twin.shape), twin)
     assert found.time.shape == (40_000,)
     assert time.perf_counter() - began < 2.0
-
-
-def test_who_loses_is_said_by_company_largest_first() -> None:
-    def accounts(*rows: tuple[int, str, float]) -> pd.DataFrame:
-        return pd.DataFrame(rows, columns=["year", "company", "savings"])
-
-    twin = accounts((1999, "A", 50), (2000, "A", 10), (2001, "A", 10), (2000, "B", 5), (2001, "C", 7))
-    run = accounts((1999, "A", 0), (2000, "A", 4), (2001, "A", 3), (2000, "B", 6))
-    assert losses_by_company(run, twin, 2000).to_dict() == {"A": 13.0, "C": 7.0, "B": -1.0}
-    assert list(losses_by_company(run, twin, 2000).index) == ["A", "C", "B"]
-    assert (losses_by_company(run, run, 1999) == 0).all()

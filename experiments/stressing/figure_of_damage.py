@@ -45,15 +45,7 @@ def damage_map(findings: Findings, style: Style = LIGHT) -> Figure | None:
     height = drawn.height / 72 + 1.55
     page = canvas.sheet(WIDTH, height, subject(findings), _title(losses, unit, divisor, question.by),
                         _caption(findings, unit), style)  # fmt: skip
-    place = (
-        canvas.MARGIN / WIDTH,
-        page.bottom / height,
-        1 - 2 * canvas.MARGIN / WIDTH,
-        drawn.height / 72 / height,
-    )
-    axes = page.figure.add_axes(place)
-    axes.axis("off")
-    ground(axes, question.scenario.grid, drawn, style)
+    axes = ground(page, question.scenario.grid, drawn)
     points = park_map.arcs(axes, streams, discs, alpha=0.3)
     colours, norm = upward(style), from_zero(most / divisor)
     for disc in discs.values():
