@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulation import simulate
+from simulation.checks import check
 from simulation.metrics import metrics
 from simulation.park import IndustrialPark
 from tests.parks import Raw, maker, story, two_companies, user
@@ -83,3 +84,17 @@ def test_an_event_by_hand_happens_in_the_next_quarter_whatever_the_date_of_the_s
     park.step()
     told = park.result.events[park.result.events["what"] == "intervention"]
     assert told["year"].tolist() == [2000.0625 + 5 / 4]
+
+
+@pytest.mark.parametrize(
+    "words", ["2003 levy 0.5", "2003 set policy.landfill_levy.scale 0.5", "2003 price ash 2"]
+)
+def test_what_a_run_could_not_carry_out_is_found_by_the_check(words: str) -> None:
+    """An event scales a path against the scenario's own scale: with 0 there is nothing to scale."""
+    still = two_companies(
+        policy={"landfill_levy": {"value": 20, "scale": 0}}, ash={"price": {"value": 1, "scale": 0}}
+    )
+    (problem,) = check(still.model_copy(update={"events": [words]}))
+    assert "is 0 in the scenario" in problem.allowed
+    assert check(still.model_copy(update={"events": [words.rpartition(" ")[0] + " 0"]})) == []
+    assert simulate(still, events=[words.rpartition(" ")[0] + " 0"]).indicators["streams"].iloc[-1] == 1
