@@ -1,15 +1,13 @@
 """The command `symbiopark`: a table of commands, each imported when it is used, and the exit status.
 
-0 done; 1 a fault of ours; 2 bad input, a message per problem on standard error and nothing written;
-130 interrupted. Each command is a function in `experiments.commands` that makes one call.
+0 done; 1 a fault of ours, or output that cannot be written; 2 bad input, a message per problem on
+standard error and nothing written; 130 interrupted; 143, 129 ended by SIGTERM, SIGHUP.
+Each command is a function in `experiments.commands` that makes one call.
 """
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import difflib
-import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -17,6 +15,8 @@ from importlib import import_module
 from typing import Any
 
 import click
+
+from . import terminal
 
 COMMANDS = {
     "run": ("run", "Run a scenario: a summary beside the record, files and figures in a run folder."),
@@ -41,7 +41,6 @@ COMMANDS = {
 }
 """Module and sentence of each command; `--help` reads this table and imports nothing."""
 
-PLAIN = {"\u2009": " ", "\u2212": "-", "\u2013": "-"}
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -74,43 +73,51 @@ class Commands(click.Group):
         options = {**options, "prog_name": "symbiopark", "standalone_mode": False}
         sys.exit(self.status(given, options))
 
+    def invoke(self, context: click.Context) -> Any:
+        """A command, whose end from outside is told here and not by click."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt as interrupt:
+            raise terminal.stopped(interrupt) from None
+        except OSError as error:
+            if (stopped := terminal.unheard()) is not None:
+                raise stopped from None
+            raise RuntimeError(str(error)) from error  # click would take a broken pipe for a reader that left
+
     def status(self, args: list[str], options: dict[str, Any]) -> int:
         """The exit status of a command, after its messages."""
         try:
             options["obj"] = shlex.join(["symbiopark", *args])
             outcome = super().main(args, **options)
-            sys.stdout.flush()
+            if (stopped := terminal.unheard()) is not None:
+                raise stopped
             return outcome if isinstance(outcome, int) else DONE
         except click.ClickException as error:
             error.show()
             return BAD_INPUT
         except (click.Abort, KeyboardInterrupt):
-            click.echo("Interrupted.", err=True)
+            terminal.say("Interrupted.")
             return INTERRUPTED
-        except (BrokenPipeError, SystemExit):
-            _close_quietly()  # the reader of a pipe has gone: the only SystemExit that click raises here
-            return DONE
+        except terminal.Stopped as stopped:
+            return stopped.told()
+        except SystemExit:  # click's word for a reader of --help that has gone
+            return (terminal.unheard() or terminal.Stopped("", DONE)).told()
         except Exception as error:
-            return _told(error)
+            unheard = terminal.unheard() if isinstance(error, OSError) else None
+            return _told(error) if unheard is None else unheard.told()
 
 
 def _told(error: Exception) -> int:
     from simulation.problems import ScenarioError
 
     if isinstance(error, ScenarioError):
-        click.echo(str(error), err=True)
+        terminal.say(str(error))
         return BAD_INPUT
     import traceback
 
-    click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
-    click.echo("symbiopark failed, and this is a fault of ours. Please report the lines above.", err=True)
+    terminal.say("".join(traceback.format_exception(error)).rstrip())
+    terminal.say("symbiopark failed, and this is a fault of ours. Please report the lines above.")
     return OUR_FAULT
-
-
-def _close_quietly() -> None:
-    """Point standard output at nothing, so that Python does not complain when it flushes at exit."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
@@ -146,19 +153,7 @@ def commands() -> None:
     """
 
 
-def _plain(error: UnicodeError) -> tuple[str, int]:
-    """What a terminal that lacks our letters gets instead: a blank, a hyphen, else a question mark."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    text = error.object[error.start : error.end]
-    return "".join(PLAIN.get(letter, "?") for letter in text), error.end
-
-
 def main() -> None:
     """Entry point of `symbiopark`."""
-    codecs.register_error("plain letters", _plain)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="plain letters")
+    terminal.prepare()
     commands.main()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from typing import Any
+
+from . import terminal
 
 EVERY = 10.0  # seconds between plain lines
 
@@ -25,7 +28,8 @@ class Progress:
         """Some more are done."""
         self.done += count
         if self.bar is not None:
-            self.bar.update(count)
+            with contextlib.suppress(OSError):  # the terminal has gone: the work goes on
+                self.bar.update(count)
         elif not self.quiet and time.monotonic() - self.told >= EVERY:
             self.told = time.monotonic()
             self.say(self.text())
@@ -41,14 +45,16 @@ class Progress:
         if self.quiet:
             return
         if self.bar is not None:
-            self.bar.write(text, file=sys.stderr)
+            with contextlib.suppress(OSError):
+                self.bar.write(text, file=sys.stderr)
         else:
-            print(text, file=sys.stderr, flush=True)
+            terminal.say(text)
 
     def close(self) -> None:
         """The last line."""
         if self.bar is not None:
-            self.bar.close()
+            with contextlib.suppress(OSError):
+                self.bar.close()
         elif not self.quiet and self.done > self.first:
             self.say(self.text().split(", ")[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -106,7 +107,8 @@ def advanced(park: Park, until: int) -> Park:
 
 
 def _announce(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError, ValueError):  # nobody may be listening
+        print(text, file=sys.stderr, flush=True)
 
 
 announce: Callable[[str], None] = _announce

@@ -258,7 +258,7 @@ def test_random_streams_obey_the_laws_of_quantity(kalundborg: Scenario) -> None:
 def test_runs_spread_over_processes_are_the_runs_one_by_one(kalundborg: Scenario) -> None:
     pool = local(2)
     alone, spread = (runs_of(Variant(kalundborg), [1, 2], each) for each in (None, pool))
-    pool.close()
+    pool.kill()
     for one, other in zip(alone, spread, strict=True):
         pd.testing.assert_frame_equal(one.contracts, other.contracts)
         pd.testing.assert_frame_equal(one.yearly, other.yearly)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -41,4 +42,10 @@ def finding(
         raise click.UsageError("Missing option '--out'.")
     from ..findings.command import found
 
-    found(name, out, runs=runs, workers=workers, seed=seed, pages=pages, as_json=as_json, say=click.echo)
+    found(name, out, runs=runs, workers=workers, seed=seed, pages=pages, as_json=as_json, say=_say)
+
+
+def _say(text: str) -> None:
+    """A finding as it is done; a reader that has gone does not end the work."""
+    with contextlib.suppress(OSError):
+        click.echo(text)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .. import options
+from .. import options, terminal
 
 
 @click.command()
@@ -27,5 +27,5 @@ def run(command: str | None, scenario: str | None, **given: Any) -> None:
 
     said, notes = performed(scenario, command=command or "", **given)
     for note in notes:
-        click.echo(note, err=True)
+        terminal.say(note)
     click.echo(said)

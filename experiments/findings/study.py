@@ -6,7 +6,6 @@ import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from simulation.result import versions
 
 from .. import canvas
 from ..look import LIGHT, Style
-from ..sweeping import executors
 from ..sweeping.jobs import model_version
 from ..sweeping.ledger import NAME
 from ..sweeping.status import status
@@ -59,15 +57,14 @@ def answered(
         )
     for finding in findings:
         _refuse_other_things(out / finding.name)
-    with _workers(executor, workers) as pool:
-        for finding in findings:
-            folder = out / finding.name
-            pairs = finding.runs if runs is None else runs
-            data = finding.perform(folder, pairs, seed, executor=pool, quiet=quiet)
-            done = _analysed(finding, data, folder, pairs, seed)
-            if figures:
-                draw(done, folder / "figures")
-            yield done
+    for finding in findings:
+        folder = out / finding.name
+        pairs = finding.runs if runs is None else runs
+        data = finding.perform(folder, pairs, seed, executor=executor, workers=workers, quiet=quiet)
+        done = _analysed(finding, data, folder, pairs, seed)
+        if figures:
+            draw(done, folder / "figures")
+        yield done
 
 
 def _refuse_other_things(folder: Path) -> None:
@@ -115,16 +112,3 @@ def _analysed(finding: Finding, data: Data, folder: Path, pairs: int, seed: int)
     part.write_text(json.dumps(record(done), indent=1, ensure_ascii=False), encoding="utf-8")
     part.replace(folder / RECORD)
     return done
-
-
-@contextmanager
-def _workers(executor: Executor | None, workers: int | None) -> Iterator[Executor]:
-    """One pool for all sweeps: the one handed in, or processes of this machine."""
-    if executor is not None:
-        yield executor
-        return
-    pool = executors.local(workers or executors.usable_cores())
-    try:
-        yield pool.executor
-    finally:
-        pool.kill()

@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from simulation.problems import Problem, ScenarioError
+from simulation.problems import Problem, ScenarioError, shown
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 PATIENCE = 1.0  # seconds between looks at runs that take too long and at workers that are gone
 PRELOADED = ["__main__", "experiments.sweeping.preload"]
+SERVED = "forkserver"
+START = "SYMBIOPARK_START"
+"""Environment variable: how processes are started, forkserver (where there is fork) or spawn."""
 
 
 @dataclass
 class Pool:
     """An executor and what may be done with it.
 
-    `own` pools are rebuilt when a worker dies and closed at the end; one that was handed in is neither.
+    Processes of our `own` are replaced when one dies and ended at the end; an executor that was handed in
+    is neither.
     """
 
     executor: Executor
     workers: int
     own: bool
-    options: dict[str, Any] = field(default_factory=dict)
 
-    def rebuilt(self, workers: int | None = None) -> Pool:
-        """A new pool of local processes in place of a broken one."""
+    def submit[T](self, work: Callable[..., T], *given: Any) -> Future[T]:
+        """A call to be done. Processes that start for it leave Ctrl-C and a lost terminal to this one."""
+        with contextlib.nullcontext() if not self.own or _server_started() else _deaf():
+            return self.executor.submit(work, *given)
+
+    def rebuild(self, workers: int | None = None) -> None:
+        """New processes of our own, `workers` of them, in place of those there are."""
         self.kill()
-        return local(workers or self.workers)
+        self.workers = workers or self.workers
+        self.executor = local(self.workers).executor
 
     def kill(self) -> None:
         """End the processes of a pool of our own, whatever they do, and with them its managing thread.
@@ -94,34 +105,66 @@ def usable_cores() -> int:
 
 
 def local(workers: int) -> Pool:
-    """Processes forked from a server that has the model loaded and compiled."""
+    """Processes forked from a server that has the model loaded and compiled, or spawned (see `START`).
+
+    Raises ScenarioError for a way of starting that is not there.
+    """
     main = sys.modules["__main__"]
     if not Path(getattr(main, "__file__", None) or ".").exists():
         del main.__file__  # a script on standard input: workers would look for the file "<stdin>"
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
-    context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-    if hasattr(os, "fork"):
+    context = multiprocessing.get_context(_way())
+    if context.get_start_method() == SERVED:
         context.set_forkserver_preload(PRELOADED)
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_worker, initargs=(os.getpid(),))
+    with _deaf():
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_worker)
     return Pool(executor, workers, own=True)
 
 
-def _worker(parent: int) -> None:
+def _way() -> str:
+    ways = [way for way in (SERVED, "spawn") if way in multiprocessing.get_all_start_methods()]
+    chosen = os.environ.get(START) or ways[0]
+    if chosen not in ways:
+        raise ScenarioError([Problem(START, found=shown(chosen), allowed=" or ".join(ways))])
+    return chosen
+
+
+def _server_started() -> bool:
+    """Start the server that workers are forked from, where there is to be one and it does not run yet."""
+    if _way() != SERVED:
+        return False
+    from multiprocessing import forkserver
+
+    with _deaf():
+        forkserver.ensure_running()
+    return True
+
+
+def _worker() -> None:
     """A worker leaves Ctrl-C to its parent and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
-    def watch() -> None:
-        while True:
-            time.sleep(0.5)
-            try:
-                os.kill(parent, 0)
-            except ProcessLookupError:
-                os._exit(1)
-            except PermissionError:
-                return
 
-    threading.Thread(target=watch, daemon=True).start()
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started here never gets the signals of the terminal; for us they wait until the end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _dask(address: str) -> Pool:

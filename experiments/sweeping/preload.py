@@ -1,5 +1,20 @@
 """Imported once by the server that workers are forked from: the model is loaded and compiled then."""
 
+import contextlib
+import sys
+import traceback
+from types import TracebackType
+
 from simulation.run import simulate
 
-simulate("classroom")
+
+def _said(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A worker whose command has ended while it started finds its semaphores gone: nobody waits for a word."""
+    frames = traceback.extract_tb(trace)
+    if not (kind is FileNotFoundError and frames and frames[-1].name == "__setstate__"):
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = _said
+with contextlib.suppress(Exception):  # what is wrong here, a worker says as the error of its run
+    simulate("classroom")

@@ -48,9 +48,9 @@ class Runner:
                 self._round(jobs)
         except BaseException:
             self._keep_what_is_done()
-            self.pool.kill()
             raise
-        self.pool.kill()
+        finally:
+            self.pool.kill()
         parts.roll(self.ledger, self.study.units)
 
     def _round(self, jobs: Iterable[Job]) -> None:
@@ -77,11 +77,11 @@ class Runner:
 
     def _submit(self, jobs: list[Job]) -> None:
         try:
-            future = self.pool.executor.submit(chunk_done, self.study.work, self.context, jobs)
+            future = self.pool.submit(chunk_done, self.study.work, self.context, jobs)
         except BrokenExecutor:
             self._refuse_if_handed_in()
-            self.pool = self.pool.rebuilt()
-            future = self.pool.executor.submit(chunk_done, self.study.work, self.context, jobs)
+            self.pool.rebuild()
+            future = self.pool.submit(chunk_done, self.study.work, self.context, jobs)
         self.open[future] = (jobs, time.monotonic())
 
     def _collected(self, future: Future[Finished]) -> list[Job]:
@@ -130,38 +130,36 @@ class Runner:
                 self._submit([job])
             return
         workers = self.pool.workers
-        alone = self._started(self.pool.rebuilt(workers=1))
+        self._alone()
         for job in suspects:
             reason = ""
             for _ in range(2):
                 try:
-                    future = alone.executor.submit(chunk_done, self.study.work, self.context, [job])
-                    self._acknowledge(alone.answer(future, self.limit))
+                    future = self.pool.submit(chunk_done, self.study.work, self.context, [job])
+                    self._acknowledge(self.pool.answer(future, self.limit))
                     break
                 except BrokenExecutor:
                     reason = "The worker died in this run, twice."
                 except TimeoutError:
                     reason = f"The run took longer than {self.limit:g} s, twice."
-                alone = self._started(alone.rebuilt())
+                self._alone()
             else:
                 self._acknowledge(failed([job], reason))
-        alone.kill()
-        self.pool = alone.rebuilt(workers)
+        self.pool.rebuild(workers)
 
-    def _started(self, pool: Pool) -> Pool:
+    def _alone(self) -> None:
         """A pool of one whose worker has all it needs, so that a run's time is its own.
 
         Raises ScenarioError where workers end as they start, as under a script that calls us when it is imported.
         """
+        self.pool.rebuild(workers=1)
         try:
-            pool.answer(pool.executor.submit(chunk_done, self.study.work, self.context, []), self.limit)
+            self.pool.answer(self.pool.submit(chunk_done, self.study.work, self.context, []), self.limit)
         except BrokenExecutor:
-            pool.kill()
             hint = 'in a script of your own, put the call under: if __name__ == "__main__":'
             raise ScenarioError(
                 [Problem("workers", found="processes that end as they start", hint=hint)]
             ) from None
-        return pool
 
     def _acknowledge(self, finished: Finished) -> None:
         self.ledger.add(finished.rows, finished.tables)

@@ -37,12 +37,14 @@ def validated(
         scenario, runs, 1 if seed is None else seed, uncertain=uncertain, nulls=nulls, workers=workers, cluster=cluster,
         tell=progress.advance, set=dict(settings),
     )  # fmt: skip
-    said = json.dumps(found.as_json(), ensure_ascii=False) if as_json else found.text()
-    progress.close()
-    if out is None:
-        return said
     try:
+        said = json.dumps(found.as_json(), ensure_ascii=False) if as_json else found.text()
+        progress.close()
+        if out is None:
+            return said
         found.save(out, draw)
     except OSError as error:
-        raise folders.unwritable(out, error) from None
+        raise folders.unwritable(out or folders.RUNS, error) from None
+    finally:
+        found.close()
     return said if as_json else f"{said}\n\nWritten to {out}: {', '.join(sorted(FILES))}"

@@ -128,9 +128,10 @@ def runs_of(
             found.append(each)
             tell(1)
         return found
-    chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    for future in [pool.executor.submit(_chunk, variant, chunk) for chunk in chunks]:
-        part = future.result()
+    from ..sweeping.spread import spread
+
+    chunks = [(variant, seeds[at : at + CHUNK]) for at in range(0, len(seeds), CHUNK)]
+    for part in spread(pool, _chunk, chunks):
         found += part
         tell(len(part))
     return found

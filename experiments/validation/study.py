@@ -71,6 +71,11 @@ class Validation:
     ensemble: Ensemble
     of_nulls: tuple[str, ...] = NAMES
 
+    def close(self) -> None:
+        """End the processes that runs were made in; what was found stays."""
+        if self.ensemble.pool is not None:
+            self.ensemble.pool.kill()
+
     @property
     def title(self) -> str:
         """The scenario, as figures name it."""

@@ -27,6 +27,7 @@ from experiments.sweeping.folder import table_of
 from experiments.sweeping.ledger import NAME, Ledger
 from experiments.sweeping.parts import table
 
+PATIENCE = 600.0  # seconds: a slow machine under load, not a hang
 BACKENDS, TARGETS = ["processes", "Dask"], ["parent", "worker"]
 DESIGN = """scenario = "classroom"
 replicates = 300
@@ -85,7 +86,7 @@ def worker_killed(
         psutil.NoSuchProcess, IndexError
     ):  # a nanny may be replacing its worker just now
         psutil.Process(random.choice(found)).kill()
-    process.wait(timeout=120)
+    process.wait(timeout=PATIENCE)
     return int((table_of(out)["status"] != "done").sum()), process.returncode
 
 

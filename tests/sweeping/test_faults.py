@@ -59,6 +59,6 @@ def test_a_script_that_calls_a_sweep_on_import_is_told_so_at_once(tmp_path: Path
         "points = {'scenario': 'classroom', 'design': 'list', 'points': [{}], 'outcomes': ['streams_2015']}\n"
         f"sweep(points, {str(tmp_path / 'out')!r}, workers=2)\n"
     )
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=100)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=faults.PATIENCE)
     assert done.returncode == 1
     assert 'put the call under: if __name__ == "__main__":' in done.stderr
