@@ -9,15 +9,14 @@ same functions run as plain Python.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numba
-import platformdirs
+
+from .kept import Kept, folder_for
 
 SOURCES = ("agents", "simulation")
 
@@ -33,33 +32,21 @@ def source_digest(root: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _cache_folder() -> Path:
-    """A writable folder for this version of the rules; a temporary one where none can be written."""
-    chosen = os.environ.get("SYMBIOPARK_CACHE") or platformdirs.user_cache_dir("symbiopark", appauthor=False)
-    folder = Path(chosen) / f"rules-{source_digest(Path(__file__).parents[1])}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="symbiopark-rules-"))
-    return folder
-
-
 INTERPRETED: bool = bool(numba.config.DISABLE_JIT)
-CACHE_FOLDER = _cache_folder()
-numba.config.CACHE_DIR = str(CACHE_FOLDER)
+CACHE_FOLDER = folder_for(f"rules-{source_digest(Path(__file__).parents[1])}")
+"""None where nothing can be kept."""
+if CACHE_FOLDER is not None:
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
 
 
 def rule(function: Callable[..., Any]) -> Any:
     """Compile a rule of the model; it must use scalars, rows, loops and `math` only (same bits everywhere)."""
-    compiled = numba.njit(
-        cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True
-    )  # none is passed to C
-    return compiled(function)
+    compiled = numba.njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)  # none goes to C
+    if CACHE_FOLDER is not None and not INTERPRETED:
+        compiled._cache = Kept(function, CACHE_FOLDER)
+    return compiled
 
 
 def compiled_before() -> bool:
     """Whether the rules have been compiled on this machine, so that a run starts at once."""
-    return INTERPRETED or any(CACHE_FOLDER.rglob("*.nbi"))
+    return INTERPRETED or (CACHE_FOLDER is not None and any(CACHE_FOLDER.rglob("*.nbi")))

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from agents.compiled import compiled_before
+from agents.compiled import CACHE_FOLDER, compiled_before
+from agents.kept import CHOSEN
 
 from . import draws
 from .founding import Foundation, found
@@ -118,5 +119,9 @@ announce: Callable[[str], None] = _announce
 @functools.cache
 def say_if_compiling() -> None:
     """Say once that the first run on a machine compiles the rules."""
-    if not compiled_before():
+    if CACHE_FOLDER is None:
+        announce(
+            f"Compiling the rules of the model: about a minute. No folder keeps them; {CHOSEN} names one."
+        )
+    elif not compiled_before():
         announce("Compiling the rules of the model, once on this machine: about a minute.")
