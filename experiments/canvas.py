@@ -15,6 +15,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from simulation.writing import aside
+
 from . import look
 from .labels import spread
 from .look import Style
@@ -131,11 +133,10 @@ def end_labels(
 def save(figure: Figure, path: Path) -> Path:
     """Write a PNG aside and rename it, the same bytes for the same figure."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
     for text in figure.findobj(Text):
         text.set_parse_math(False)
-    figure.savefig(
-        part, format="png", dpi=look.DPI, facecolor=figure.get_facecolor(), metadata={"Software": None}
-    )
-    part.replace(path)
+    with aside(path) as part:
+        figure.savefig(
+            part, format="png", dpi=look.DPI, facecolor=figure.get_facecolor(), metadata={"Software": None}
+        )
     return path

@@ -1,13 +1,15 @@
 """The command `symbiopark`: a table of commands, each imported when it is used, and the exit status.
 
 0 done; 1 a fault of ours, or output that cannot be written; 2 bad input, a message per problem on
-standard error and nothing written; 130 interrupted; 143, 129 ended by SIGTERM, SIGHUP.
+standard error and nothing written, or a disk or folder that cannot be used; 130 interrupted; 143, 129 ended by SIGTERM, SIGHUP.
 Each command is a function in `experiments.commands` that makes one call.
 """
 
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -40,6 +42,9 @@ COMMANDS = {
     "schema": ("files", "Print the JSON Schema of a scenario file, for editors."),
 }
 """Module and sentence of each command; `--help` reads this table and imports nothing."""
+
+UNUSABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EIO}
+"""Errors of a disk or a folder, which are said without a traceback wherever they come up."""
 
 DONE, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -82,7 +87,9 @@ class Commands(click.Group):
         except OSError as error:
             if (stopped := terminal.unheard()) is not None:
                 raise stopped from None
-            raise RuntimeError(str(error)) from error  # click would take a broken pipe for a reader that left
+            if error.errno != errno.EPIPE:
+                raise
+            raise RuntimeError(str(error)) from error  # click would take it for a reader that left
 
     def status(self, args: list[str], options: dict[str, Any]) -> int:
         """The exit status of a command, after its messages."""
@@ -112,6 +119,10 @@ def _told(error: Exception) -> int:
 
     if isinstance(error, ScenarioError):
         terminal.say(str(error))
+        return BAD_INPUT
+    if isinstance(error, OSError) and error.errno in UNUSABLE:
+        named = f"{error.filename}: " if error.filename else ""
+        terminal.say(f"{named}{os.strerror(error.errno).lower()}")
         return BAD_INPUT
     import traceback
 

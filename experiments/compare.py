@@ -84,13 +84,13 @@ def performed(
     said = text(comparison)
     if out is None:
         return said
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_frame(comparison.table(), out / "compare.parquet", {"year": "year"})
-        from .canvas import save
-        from .figures_of_comparison import curves
+    from .canvas import save
+    from .figures_of_comparison import curves
 
-        save(curves(comparison), out / "compare.png")
+    try:
+        with folders.alone(out):
+            write_frame(comparison.table(), out / "compare.parquet", {"year": "year"})
+            save(curves(comparison), out / "compare.png")
     except OSError as error:
         raise folders.unwritable(out, error) from None
     return f"{said}\n\nWritten to {out}: compare.parquet, compare.png"

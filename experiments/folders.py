@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from simulation.frames import FRAMES
 from simulation.problems import Problem, ScenarioError, shown
 
 RUNS = Path("runs")
+LOCK = "writing.part"
 TABLES = tuple(f"{name}.parquet" for name in FRAMES)
 RUN = frozenset({"run.json", "figures", "report.html", *TABLES})
 """What a run leaves in its folder, and the page that may be made of it."""
@@ -24,7 +27,7 @@ def checked(out: Path | None, force: bool, ours: frozenset[str] = RUN) -> None:
         return
     if not out.is_dir():
         raise _refused(out, "which is a file", "a folder that is new or empty")
-    names = [each.name for each in out.iterdir()]
+    names = [each.name for each in out.iterdir() if each.name != LOCK]
     if not names:
         return
     if not (is_run_folder(out) if ours is RUN else _holds_only(out, ours)):
@@ -48,6 +51,29 @@ def made(out: Path | None, name: str, seed: int) -> Path:
         return out
     except OSError as error:
         raise unwritable(out or RUNS, error) from None
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other command writes a result to the folder meanwhile; the lock dies with its process.
+
+    Raises ScenarioError where another one does, OSError where no lock can be made.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        found = "a folder that another command is writing to"
+        raise _refused(folder, found, "a folder of its own for each command") from None
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            (folder / LOCK).unlink()
+        lock.release()
 
 
 def is_run_folder(folder: Path) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,10 +35,22 @@ def performed(
     result = request.result()
     record = result.record(command, started)
     notes = differences(request.repeats, record) if request.repeats else []
-    folder, figures = saved(result, out, command, started, not no_figures)
+    with contextlib.nullcontext() if out is None else _alone(out, force):
+        folder, figures = saved(result, out, command, started, not no_figures)
     if as_json:
         return json.dumps(_as_object(result, folder, figures), ensure_ascii=False, allow_nan=False), notes
     return f"{summary.text(result)}\n\n{_files_said(folder, figures)}", notes
+
+
+@contextlib.contextmanager
+def _alone(out: Path, force: bool) -> Iterator[None]:
+    """The folder is ours while we write, and still one that we may write to. Raises ScenarioError."""
+    try:
+        with folders.alone(out):
+            folders.checked(out, force)
+            yield
+    except OSError as error:
+        raise folders.unwritable(out, error) from None
 
 
 def saved(

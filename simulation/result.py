@@ -20,6 +20,7 @@ from .reading import load_scenario
 from .records import FORMAT, run_record
 from .scenario import Scenario
 from .state import Park
+from .writing import aside, write_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -116,10 +117,7 @@ class Result(_Frames):
         for name in FRAMES:
             write_frame(getattr(self, name), folder / f"{name}.parquet", UNITS[name])
         record = self.record(command, started)
-        (folder / "run.json.part").write_text(
-            json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8"
-        )
-        (folder / "run.json.part").replace(folder / "run.json")
+        write_text(folder / "run.json", json.dumps(record, indent=1, ensure_ascii=False))
         return folder
 
     def record(self, command: str = "", started: datetime | None = None) -> dict[str, Any]:
@@ -246,9 +244,8 @@ def write_frame(frame: pd.DataFrame, path: Path, units: dict[str, str]) -> None:
         [field.with_metadata({"unit": units.get(field.name, "")}) for field in table.schema],
         metadata=table.schema.metadata,
     )
-    part = path.with_suffix(".part")
-    pq.write_table(table.cast(schema), part, compression="zstd")
-    part.replace(path)
+    with aside(path) as part:
+        pq.write_table(table.cast(schema), part, compression="zstd")
 
 
 def versions() -> dict[str, str]:

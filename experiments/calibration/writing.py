@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from simulation.writing import write_text
+
 from .coverage import told
 from .prior import Free
 from .variant import variant
@@ -40,8 +42,8 @@ def write(found: Calibration, figures: bool) -> None:
     write_frame(found.convergence, folder / "convergence.parquet", {})
     write_frame(found.coverage, folder / "coverage.parquet", {})
     text = variant(found.scenario, found.source, folder, found.estimates, found.until, found.command)
-    (folder / "calibrated.toml").write_text(text, encoding="utf-8")
-    (folder / "calibration.json").write_text(json_text(found), encoding="utf-8")
+    write_text(folder / "calibrated.toml", text)
+    write_text(folder / "calibration.json", json_text(found))
     if figures:
         from .figures import draw
 

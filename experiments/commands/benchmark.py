@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from simulation.writing import write_text
+
 
 @click.command()
 @click.option("--full", is_flag=True, help="Also 10,000 companies, and the first compilation: some minutes.")
@@ -45,7 +47,7 @@ def benchmark(
         from experiments.benchmarking.benchmark import machine
 
         found = {"machine": machine(), "figures": as_objects(figures)}
-        target.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+        write_text(target, json.dumps(found, indent=1, ensure_ascii=False))
 
 
 def _chosen(full: bool, sizes: tuple[int, ...], swept: int | None, stored: int | None) -> Iterator[Any]:

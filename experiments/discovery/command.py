@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from simulation.writing import write_text
+
 from .. import look
 from .boxes import Box, Discovery, discover
 
@@ -13,7 +15,7 @@ def performed(folder: Path, bad: str, method: str, threshold: float, as_json: bo
     """Find boxes, write discovery.json and the figure into the folder of the sweep, and say them."""
     found = discover(folder, bad, method, threshold)
     record = _as_object(found)
-    (folder / "discovery.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
+    write_text(folder / "discovery.json", json.dumps(record, indent=1, ensure_ascii=False))
     from ..canvas import save
     from .figure import figure
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import versions
+from simulation.writing import write_text
 
 from .. import canvas
 from ..look import LIGHT, Style
@@ -108,7 +109,5 @@ def _analysed(finding: Finding, data: Data, folder: Path, pairs: int, seed: int)
     jobs, failed = sum(each.done for each in counts), sum(each.failed for each in counts)
     answer = dataclasses.replace(finding.analyse(data), pairs=pairs, jobs=jobs, failed=failed)
     done = Answered(finding, answer, data, folder, seed)
-    part = folder / f"{RECORD}.part"
-    part.write_text(json.dumps(record(done), indent=1, ensure_ascii=False), encoding="utf-8")
-    part.replace(folder / RECORD)
+    write_text(folder / RECORD, json.dumps(record(done), indent=1, ensure_ascii=False))
     return done

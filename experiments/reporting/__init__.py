@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 from simulation.problems import Problem, ScenarioError
+from simulation.writing import write_text
 
 from .document import Report
 from .kinds import report_of
@@ -28,13 +28,10 @@ def report(folder: str | Path) -> Path:
     """
     folder = Path(folder)
     text = page(report_of(folder))
-    part, target = folder / f"{PAGE}.part", folder / PAGE
+    target = folder / PAGE
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(target)
+        write_text(target, text)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
         found = f"a place that cannot be written ({(error.strerror or str(error)).lower()})"
         raise ScenarioError([Problem("report", "", str(target), found)]) from None
     return target

@@ -18,6 +18,7 @@ from simulation.problems import Problem, ScenarioError
 from simulation.reading import load_scenario
 from simulation.result import versions, write_frame
 from simulation.scenario import Scenario
+from simulation.writing import write_text
 
 from ..sweeping.design import Design, load_design
 from ..sweeping.sweep import sweep
@@ -156,8 +157,7 @@ def _write(found: Sensitivity, folder: Path) -> None:
         "ended": datetime.now(UTC).isoformat(timespec="seconds"), "versions": versions(),
     }  # fmt: skip
     text = json.dumps(record, indent=1, ensure_ascii=False, default=_plain)
-    (folder / "sensitivity.json.part").write_text(text, encoding="utf-8")
-    (folder / "sensitivity.json.part").replace(folder / "sensitivity.json")
+    write_text(folder / "sensitivity.json", text)
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.result import versions, write_frame
+from simulation.writing import write_text
 
 from ..sweeping.jobs import model_version
 from . import contrasts, recovery, who_loses
@@ -60,9 +61,7 @@ def written(findings: Findings, folder: Path, figures: bool = True) -> None:
             from .figures import save_figures
 
             save_figures(findings, folder / "figures")
-        part = folder / f"{RECORD}.part"
-        part.write_text(json.dumps(record(findings), indent=1, ensure_ascii=False), encoding="utf-8")
-        part.replace(folder / RECORD)
+        write_text(folder / RECORD, json.dumps(record(findings), indent=1, ensure_ascii=False))
     except OSError as error:
         raise unwritable(folder, error) from None
 

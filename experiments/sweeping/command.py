@@ -61,7 +61,11 @@ def again(folder: Path, run: int, out: Path | None, command: str = "") -> tuple[
         raise
     except Exception:
         return f"Run {run} fails again:\n{traceback.format_exc()}", True
-    found.result.save(folders.made(target, "", 0), command, datetime.now(UTC))
+    try:
+        with folders.alone(target):
+            found.result.save(folders.made(target, "", 0), command, datetime.now(UTC))
+    except OSError as error:
+        raise folders.unwritable(target, error) from None
     if found.differences:
         said = "It is not what the sweep kept: " + "; ".join(found.differences)
     else:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.problems import Problem, ScenarioError, shown
+from simulation.writing import write_text
 
 from ..progress import Progress
 from . import executors, parts
@@ -55,7 +56,7 @@ def performed(
                     ledger.forget_failed()
                 parts.clear_strays(ledger)
                 progress = Progress(study.total, len(ledger.finished()), quiet=quiet)
-                ledger.note(session=time.time(), workers=pool.workers)
+                ledger.note(session=time.time(), ended=None, workers=pool.workers)
                 try:
                     Runner(study, ledger, pool, progress, limit).run()
                 finally:
@@ -104,7 +105,7 @@ def _begun(study: Study, folder: Path, files: Mapping[str, str]) -> Ledger:
         return Ledger.writing(folder)
     ledger = Ledger.writing(folder)
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_text(folder / name, text)
     ledger.note(
         format=FORMAT, kind=study.kind, identity=study.identity, context=study.context, total=study.total,
         outcomes=list(study.outcomes), points=study.points, began=time.time(),

@@ -56,11 +56,11 @@ def status(folder: Path) -> Status:
         counts = ledger.counts()
         last = ledger.last_finished()
         first = next(ledger.rows("status = 'failed'"), None)
-        session, ended = ledger.moment("session"), ledger.moment("ended")
+        session, ended = ledger.moment("session"), ledger.meta("ended") is not None
         said = "" if first is None else f"run {first.run}, {(first.error.strip().splitlines() or [''])[-1]}"
         return Status(
             folder, ledger.meta("kind"), ledger.meta("total"), counts.get(DONE, 0), counts.get(FAILED, 0),
-            ledger.rate(), ended >= session > 0, max(0.0, time.time() - (last or session)), said,
+            ledger.rate(), ended, max(0.0, time.time() - (last or session)), said,
         )  # fmt: skip
     finally:
         ledger.close()

@@ -42,7 +42,8 @@ def validated(
         progress.close()
         if out is None:
             return said
-        found.save(out, draw)
+        with folders.alone(out):
+            found.save(out, draw)
     except OSError as error:
         raise folders.unwritable(out or folders.RUNS, error) from None
     finally:

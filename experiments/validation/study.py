@@ -17,6 +17,7 @@ import pandas as pd
 from simulation.reading import load_scenario
 from simulation.result import versions
 from simulation.run import Source
+from simulation.writing import write_text
 
 from ..sweeping.executors import chosen
 from .ensemble import Ensemble
@@ -189,10 +190,10 @@ class Validation:
 
         report = self.as_json()
         folder.mkdir(parents=True, exist_ok=True)
-        self.scores.to_csv(folder / "scores.csv")
-        self.formation.to_csv(folder / "streams.csv", index=False)
-        self.false.to_csv(folder / "false-streams.csv", index=False)
-        (folder / "validation.md").write_text(markdown(self), encoding="utf-8")
+        write_text(folder / "scores.csv", self.scores.to_csv())
+        write_text(folder / "streams.csv", self.formation.to_csv(index=False))
+        write_text(folder / "false-streams.csv", self.false.to_csv(index=False))
+        write_text(folder / "validation.md", markdown(self))
         if figures:
             from ..canvas import save
             from ..look import LIGHT
@@ -200,9 +201,7 @@ class Validation:
 
             for name, draw in figures_of(self).items():
                 save(draw(self, LIGHT), folder / "figures" / f"{name}.png")
-        part = folder / "validation.json.part"
-        part.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
-        part.replace(folder / "validation.json")
+        write_text(folder / "validation.json", json.dumps(report, indent=1, ensure_ascii=False))
         return folder
 
 
