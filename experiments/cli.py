@@ -1,7 +1,8 @@
 """The command `symbiopark`: a table of commands, each imported when it is used, and the exit status.
 
 0 done; 1 a fault of ours, or output that cannot be written; 2 bad input, a message per problem on
-standard error and nothing written, or a disk or folder that cannot be used; 130 interrupted; 143, 129 ended by SIGTERM, SIGHUP.
+standard error and nothing written, or a disk or folder that cannot be used; 130 interrupted; 143, 129
+ended by SIGTERM, SIGHUP.
 Each command is a function in `experiments.commands` that makes one call.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -93,7 +94,7 @@ def _holds_only(folder: Path, names: frozenset[str]) -> bool:
 
 def unwritable(out: Path, error: OSError) -> ScenarioError:
     """The message for a folder in which nothing can be written."""
-    reason = (error.strerror or str(error)).lower()
+    reason = (os.strerror(error.errno) if error.errno else str(error)).lower()
     return _refused(out, f"a place that cannot be written ({reason})", "a folder that can be written")
 
 

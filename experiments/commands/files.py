@@ -47,13 +47,18 @@ def new(file: Path) -> None:
     """Write a commented template to FILE, to start a scenario from."""
     from simulation.files import template
     from simulation.problems import Problem, ScenarioError, shown
+    from simulation.writing import write_text
 
     if not file.name:
         raise ScenarioError([Problem("FILE", found=shown(str(file)), allowed="a name for the new file")])
     path = file if file.suffix == ".toml" else file.with_name(f"{file.name}.toml")
     try:
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(template())
+        path.open("x").close()
+        try:
+            write_text(path, template())
+        except OSError:
+            path.unlink()
+            raise
     except FileExistsError:
         raise ScenarioError(
             [Problem(str(path), found="a file that is there", allowed="a new name")]

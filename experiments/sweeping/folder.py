@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import math
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LOCK = ".lock"
+LEAST = 64_000  # bytes that a ledger wants for its log
 OURS = (NAME, f"{NAME}-wal", f"{NAME}-shm", LOCK)
 
 
@@ -191,9 +193,19 @@ def _another_command(folder: Path, hint: str) -> ScenarioError:
     )
 
 
+def _full(folder: Path) -> bool:
+    """Whether the disk of a folder has no room left: SQLite calls some of that an I/O error."""
+    try:
+        return shutil.disk_usage(folder).free < LEAST
+    except OSError:
+        return False
+
+
 def _said(error: Exception, folder: Path) -> ScenarioError:
     """The message for a disk that is full, or a folder that cannot be written."""
-    full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error)
+    full = (
+        getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error) or _full(folder)
+    )
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     what = "no space left on the disk" if full else f"a folder that cannot be written ({reason})"
     hint = "finished runs are kept; make room and give the same command again" if full else ""

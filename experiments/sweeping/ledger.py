@@ -249,9 +249,24 @@ def _to_read(path: Path) -> sqlite3.Connection:
     """A connection that changes nothing and leaves nothing beside the file.
 
     One that may write tidies its log away when it closes; where nothing can be written, and so nobody
-    writes, the file is read as it lies.
+    writes, the file is read as it lies. So it is on a full disk, if no log waits there.
     """
-    how = "mode=rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "immutable=1"
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return _connected(path, "immutable=1")
+    connection = _connected(path, "mode=rw")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{NAME}-wal")
+        if not log.exists() or not log.stat().st_size:
+            connection.close()
+            return _connected(path, "immutable=1")
+    except sqlite3.DatabaseError:
+        pass  # what is asked next says how it is damaged
+    return connection
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, timeout=2
     )
