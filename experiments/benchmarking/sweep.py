@@ -36,9 +36,11 @@ def swept(runs: int) -> list[Figure]:
     simulate("kalundborg", 0)
     before, cores = loop(study.context, jobs), usable_cores()
     pool = local(cores)
-    rates = [pool.executor.submit(loop, study.context, jobs) for _ in range(cores)]
-    together = sum(rate.result() for rate in rates)
-    pool.kill()
+    try:
+        rates = [pool.submit(loop, study.context, jobs) for _ in range(cores)]
+        together = sum(rate.result() for rate in rates)
+    finally:
+        pool.kill()
     with tempfile.TemporaryDirectory() as place:
         start = time.perf_counter()
         sweep(design, Path(place) / "sweep")
