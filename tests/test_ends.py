@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import resource
 import signal
@@ -84,10 +86,11 @@ def test_a_signal_ends_a_command_with_its_status(name: str, status: int, tmp_pat
 
 def test_a_command_under_nohup_does_not_hear_the_terminal_go(tmp_path: Path) -> None:
     ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-    with started(tmp_path, "-c", ignoring + SLOW.replace("60", "2"), "schema") as process:
+    with started(tmp_path, "-c", ignoring + SLOW.replace("60", "0.5"), "run", "classroom") as process:
+        assert process.stdout is not None and process.stdout.readline() == "started\n"
         process.send_signal(signal.SIGHUP)
         process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0
+    assert process.returncode == 1, "the stub gives no result; -1 would be the signal"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
@@ -107,15 +110,25 @@ def test_closed_streams_are_no_fault_and_no_file_takes_their_place(tmp_path: Pat
     assert (tmp_path / "out" / "run.json").read_text(encoding="utf-8").startswith("{\n")
 
 
-def test_work_goes_on_when_nobody_hears_of_its_progress(monkeypatch: pytest.MonkeyPatch) -> None:
-    with open("/dev/full", "w", buffering=1) as full:
-        monkeypatch.setattr(sys, "stderr", full)
+@pytest.mark.parametrize("terminal", [False, True])
+def test_work_goes_on_when_nobody_hears_of_its_progress(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+        def isatty(self) -> bool:
+            return terminal
+
+    monkeypatch.setattr("experiments.progress.EVERY", 0.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", Gone())
         progress = Progress(10)
         progress.say("half")
         progress.advance(10)
         progress.close()
-        monkeypatch.undo()
-        assert progress.done == 10
+    assert progress.done == 10
 
 
 def test_a_disk_that_is_full_is_said_and_leaves_no_finished_run(tmp_path: Path) -> None:

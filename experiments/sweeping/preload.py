@@ -9,9 +9,10 @@ from simulation.run import simulate
 
 
 def _said(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A worker whose command has ended while it started finds its semaphores gone: nobody waits for a word."""
+    """A worker whose command ended while it started finds no work or no semaphores: nobody waits for a word."""
     frames = traceback.extract_tb(trace)
-    if not (kind is FileNotFoundError and frames and frames[-1].name == "__setstate__"):
+    where = frames[-1].name if frames else ""
+    if (kind, where) not in ((FileNotFoundError, "__setstate__"), (EOFError, "_main")):
         sys.__excepthook__(kind, error, trace)
 
 
