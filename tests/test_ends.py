@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from experiments import terminal
 from experiments.progress import Progress
 
 ROOT = Path(__file__).parents[1]
@@ -110,16 +111,14 @@ def test_closed_streams_are_no_fault_and_no_file_takes_their_place(tmp_path: Pat
     assert (tmp_path / "out" / "run.json").read_text(encoding="utf-8").startswith("{\n")
 
 
-@pytest.mark.parametrize("terminal", [False, True])
-def test_work_goes_on_when_nobody_hears_of_its_progress(
-    terminal: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("tty", [False, True])
+def test_work_goes_on_when_nobody_hears_of_its_progress(tty: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone(io.StringIO):
         def write(self, text: str) -> int:
             raise OSError(errno.EIO, "Input/output error")
 
         def isatty(self) -> bool:
-            return terminal
+            return tty
 
     monkeypatch.setattr("experiments.progress.EVERY", 0.0)
     with monkeypatch.context() as patch:
@@ -144,3 +143,19 @@ def test_a_disk_that_is_full_is_said_and_leaves_no_finished_run(tmp_path: Path) 
     assert done.returncode == 2 and "cannot be written (file too large)" in done.stderr
     assert "Traceback" not in done.stderr and not list((tmp_path / "out").glob("run.json*"))
     assert not list((tmp_path / "out").glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "plain"),
+    [("Asnæs, Håndværk", "ascii", "Asnaes, Haandvaerk"), ("café − 2 m² ≤ 3 €", "ascii", "cafe - 2 m2 <= 3 EUR"),
+     ("Asnæs −2", "latin-1", "Asnæs -2"), ("CO₂ 硫", "ascii", "CO2 ?")],
+)  # fmt: skip
+def test_letters_that_a_terminal_lacks_are_written_as_their_likes(
+    text: str, encoding: str, plain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding))
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # those of pytest stay
+    terminal.prepare()
+    print(text, flush=True)
+    assert written.getvalue().decode(encoding) == plain + "\n"

@@ -9,14 +9,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from agents.kept import CHOSEN, folder_for
-from simulation.writing import aside, write_text
 
+from agents.kept import CHOSEN, folder_for
 from experiments import folders
 from experiments.performance import performed
 from experiments.sweeping.folder import performed as study_performed
 from experiments.sweeping.status import status
 from simulation.problems import ScenarioError
+from simulation.writing import aside, write_text
 
 from .sweeping import works
 from .test_compiled import ASK, answer, copy_of_the_rules

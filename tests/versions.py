@@ -28,21 +28,15 @@ ROOT = Path(__file__).parents[1]
 PYENV = Path.home() / ".pyenv" / "versions"
 WANTED = ("3.12", "3.13", "3.14")
 SETS = ("pinned", "newest")
-DESIGN = """scenario = "classroom"
-replicates = 20
-outcomes = ["streams_2020", "savings_sum_2010_2020"]
-[axes]
-"trust.prior" = [0.2, 0.5]
-"""
+DESIGN = 'scenario = "classroom"\nreplicates = 20\noutcomes = ["streams_2020"]\naxes = {"trust.prior" = [0.2, 0.5]}'
 BASELINE = """
-import json, sys
+import json
 import numpy as np
 from tests.rewrite_baseline import BASELINE, RUNS, YEARLY, measured
 known, same = json.loads(BASELINE.read_text())["runs"], True
 for name in RUNS:
     now, then = measured(name), known[name]
-    for count in ("contracts", "negotiations", "events"):
-        assert now[count] == then[count], (name, count, now[count], then[count])
+    assert all(now[count] == then[count] for count in ("contracts", "negotiations", "events")), name
     for column in YEARLY:
         np.testing.assert_allclose(now["yearly"][column], then["yearly"][column], rtol=1e-9)
     same &= now["indicators"] == then["indicators"]
@@ -55,7 +49,11 @@ one, other = (pd.read_parquet(f"{each}/outcomes.parquet").drop(columns="seconds"
 pd.testing.assert_frame_equal(one, other, check_exact=True)
 print(f"same {len(one)} rows")
 """
-SHOWN = ("numpy", "numba", "pandas", "pyarrow", "mesa")
+ABOUT = """
+import json
+from simulation.result import versions
+print(json.dumps({name: versions()[name] for name in ("python", "numpy", "numba", "pandas", "pyarrow", "mesa")}))
+"""
 
 
 class Failed(Exception):
@@ -69,13 +67,9 @@ class Place:
     venv: Path
     folder: Path
 
-    def python(self, *words: str, **variables: str) -> str:
-        """What a command of this Python prints. Raises Failed."""
-        return said([str(self.venv / "bin" / "python"), *words], self.folder, **variables)
-
-    def symbiopark(self, *words: str, **variables: str) -> str:
-        """What the installed command prints. Raises Failed."""
-        return said([str(self.venv / "bin" / "symbiopark"), *words], self.folder, **variables)
+    def said(self, command: str, *words: str, **variables: str) -> str:
+        """What a command of the venv prints. Raises Failed."""
+        return said([str(self.venv / "bin" / command), *words], self.folder, **variables)
 
 
 def said(line: list[str], folder: Path, **variables: str) -> str:
@@ -90,18 +84,14 @@ def said(line: list[str], folder: Path, **variables: str) -> str:
 
 def checked_by_pip(place: Place) -> str:
     """No package misses what it needs."""
-    place.python("-m", "pip", "check")
+    place.said("python", "-m", "pip", "check")
     return "yes"
 
 
-def helped(place: Place) -> str:
-    """The command explains itself."""
-    return "yes" if "Usage: symbiopark" in place.symbiopark("--help") else "no"
-
-
 def ran(place: Place) -> str:
-    """The main job leaves its record, tables and figures."""
-    place.symbiopark("run", "kalundborg", "--out", "run")
+    """The command explains itself, and the main job leaves its record, tables and figures."""
+    place.said("symbiopark", "--help")
+    place.said("symbiopark", "run", "kalundborg", "--out", "run")
     left = {each.name for each in (place.folder / "run").iterdir()}
     if not {"run.json", "indicators.parquet", "figures"} <= left:
         raise Failed(f"the main job left {sorted(left)}")
@@ -115,7 +105,7 @@ def as_the_baseline(place: Place) -> str:
     for name in ("__init__.py", "rewrite_baseline.py"):
         shutil.copy(ROOT / "tests" / name, own)
     shutil.copytree(ROOT / "tests" / "data", own / "data")
-    return place.python("-c", BASELINE)
+    return place.said("python", "-c", BASELINE)
 
 
 def swept_alike(place: Place) -> str:
@@ -123,8 +113,8 @@ def swept_alike(place: Place) -> str:
     (place.folder / "design.toml").write_text(DESIGN, encoding="utf-8")
     for way in ("forkserver", "spawn"):
         words = ("sweep", "design.toml", "--out", way, "--workers", "2")
-        place.symbiopark(*words, SYMBIOPARK_START=way)
-    return place.python("-c", TABLE, "forkserver", "spawn")
+        place.said("symbiopark", *words, SYMBIOPARK_START=way)
+    return place.said("python", "-c", TABLE, "forkserver", "spawn")
 
 
 def shown(place: Place) -> str:
@@ -147,7 +137,7 @@ def shown(place: Place) -> str:
 
 
 CHECKS: dict[str, Callable[[Place], str]] = {
-    "pip check": checked_by_pip, "help": helped, "run": ran, "baseline": as_the_baseline,
+    "pip check": checked_by_pip, "help, run": ran, "baseline": as_the_baseline,
     "forkserver, spawn": swept_alike, "page": shown,
 }  # fmt: skip
 
@@ -158,11 +148,9 @@ def row(python: str, dependencies: str, wheel: Path, folder: Path) -> list[str]:
     place.folder.mkdir(parents=True)
     said([python, "-m", "venv", str(place.venv)], folder)
     pins = ["-c", str(ROOT / "constraints.txt")] if dependencies == "pinned" else []
-    place.python("-m", "pip", "install", "-q", *pins, f"symbiopark[dashboard] @ {wheel.as_uri()}")
-    listed = json.loads(place.python("-m", "pip", "list", "--format", "json"))
-    versions = {each["name"].lower(): each["version"] for each in listed}
-    cells = [place.python("-c", "import platform; print(platform.python_version())"), dependencies]
-    cells.append(", ".join(f"{name} {versions[name]}" for name in SHOWN))
+    place.said("python", "-m", "pip", "install", "-q", *pins, f"symbiopark[dashboard] @ {wheel.as_uri()}")
+    about = json.loads(place.said("python", "-c", ABOUT))
+    cells = [about.pop("python"), dependencies, ", ".join(map(" ".join, about.items()))]
     for name, check in CHECKS.items():
         try:
             cells.append(check(place))
@@ -185,8 +173,8 @@ def pythons() -> list[str]:
         there = [shutil.which(f"python{version}"), *sorted(map(str, PYENV.glob(f"{version}.*/bin/python")))]
         for each in filter(None, there):
             with contextlib.suppress(OSError, subprocess.SubprocessError):
-                subprocess.run([each, "-c", "import venv, ensurepip"], check=True, capture_output=True)
-                found.append(each)
+                asked = [each, "-c", "import ensurepip, sys, venv; print(sys.executable)"]
+                found.append(subprocess.check_output(asked, text=True, stderr=subprocess.DEVNULL).strip())
                 break
     return found
 
