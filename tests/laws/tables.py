@@ -38,7 +38,7 @@ def no_metric_is_undefined(result: Result) -> None:
     years = result.yearly().index
     frame = metrics(result, [*years[-1:], *years[len(years) // 2 :][:1]])
     assert not frame.isna().any().any(), list(frame.columns[frame.isna().any()])
-    ended = [name for name in frame.select_dtypes("number") if not name.startswith(ENDLESS)]
+    ended = [name for name in frame.select_dtypes("number") if not name.endswith(ENDLESS)]
     infinite = ~np.isfinite(frame[ended].to_numpy(float))
     assert not infinite.any(), [ended[k] for k in np.flatnonzero(infinite.any(axis=0))]
 
