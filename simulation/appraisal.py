@@ -2,6 +2,7 @@
 
 from agents.bargaining import AGREED, NO_CASH, NO_SURPLUS, PAYBACK, TRUST
 from agents.compiled import rule
+from agents.fields import PLANNED
 from agents.investment import most_payback_accepted, payback
 from agents.valuation import present_value_factor
 
@@ -86,9 +87,12 @@ def accepts(park, opportunity, as_supplier, own_capital, benefit):
 
 @rule
 def can_pay(park, company, amount):
-    """Whether cash and credit carry the own share; public bodies and partners beyond the map find the money."""
+    """Whether cash and credit carry the own share.
+
+    Public bodies and partners beyond the map find the money; who is about to build has it with the plant.
+    """
     owner = park.companies[company]
-    if owner.public or owner.external or amount <= 0.0:
+    if owner.public or owner.external or owner.status == PLANNED or amount <= 0.0:
         return True
     return (
         owner.cash + park.parameters[0].economy_credit * max(owner.sales, planned_sales(park, owner))

@@ -3,6 +3,7 @@
 import math
 
 from agents.compiled import rule
+from agents.fields import PLANNED
 from agents.investment import lead_time
 
 from .journal import BUILDS_AHEAD, note
@@ -62,9 +63,13 @@ def pay_connection(park, link, terms):
 
 @rule
 def spend(park, company, amount):
-    """Pay for an investment out of cash or credit."""
-    park.companies[company].cash -= amount
-    account(park, company).invested += amount
+    """Pay for an investment out of cash or credit; of a plant that is being built its owners pay it in."""
+    books = account(park, company)
+    books.invested += amount
+    if park.companies[company].status == PLANNED:
+        books.paid_out -= amount
+    else:
+        park.companies[company].cash -= amount
 
 
 @rule

@@ -65,7 +65,7 @@ def sign(park, terms):
     ready = park.connections[contract.connection].ready
     contract.starts = max(max(clock.quarter + 1, ready), available_from(park, opportunity))
     contract.status = ORDERED
-    contract.term = round_quarters(p.contract_term_pipe if terms.pipe else p.contract_term_truck)
+    contract.term = full_term(p, terms.pipe)
     write_terms(park, contract, terms)
     opportunity.contract, opportunity.tries = row, 0
     count_contract(park, contract, 1)
@@ -114,6 +114,12 @@ def strike_off(park, contract):
         need.first_contract = contract.next_of_need
     else:
         park.contracts[before].next_of_need = contract.next_of_need
+
+
+@rule
+def full_term(p, pipe):
+    """Quarters of a contract whose capital is still to be earned."""
+    return round_quarters(p.contract_term_pipe if pipe else p.contract_term_truck)
 
 
 @rule

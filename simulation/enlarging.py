@@ -15,7 +15,7 @@ from agents.valuation import present_value_factor, scaled_cost, supplier_limit
 
 from .appraisal import accepts, can_pay
 from .connections import spend
-from .contracts import commit
+from .contracts import commit, full_term
 from .journal import ENLARGES, note
 from .judging import trust_with_opinions
 from .terms import ROUNDING, expected_quantity, known_to_last, pipe_capital, virgin_value
@@ -30,7 +30,7 @@ def enlarge(park):
     for k in range(clock.open_contracts):
         row = park.open_contracts[k]
         contract = park.contracts[row]
-        if contract.status != ENDED and contract.adds_from == NEVER:
+        if contract.status != ENDED and contract.gives_way == 0 and contract.adds_from == NEVER:
             draw_up_more(park, contract, park.terms[0])
             if park.terms[0].feasible == 1 and stands(park, contract, park.terms[0]):
                 order_more(park, contract, row, park.terms[0])
@@ -203,6 +203,7 @@ def order_more(park, contract, row, terms):
             p.investment_lead_longest,
         )
         contract.adds_from = max(contract.starts, clock.quarter + int(math.ceil(4.0 * lead)))
+        contract.term = full_term(p, link.pipe)
         contract.ends = max(contract.ends, contract.adds_from + int(contract.term))
         if contract.payback > 0.0:
             before = contract.capex / contract.payback

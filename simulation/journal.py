@@ -29,15 +29,25 @@ KINDS = {
 }
 
 # Why a contract ended or a company left, beside the reasons of a negotiation (1 to 6)
-PARTNER_LEFT, PROCESS_ENDED, LOSS, STOPPED, FAILED, DATED, WITHDRAWN = 21, 22, 23, 24, 25, 26, 27
+PARTNER_LEFT, PROCESS_ENDED, LOSS, STOPPED, FAILED, DATED, WITHDRAWN, BETTER_USE = (
+    21,
+    22,
+    23,
+    24,
+    25,
+    26,
+    27,
+    28,
+)
 REASONS = {
     PARTNER_LEFT: "partner left",
     PROCESS_ENDED: "process ended",
-    LOSS: "lost money for a year",
+    LOSS: "lost money for long",
     STOPPED: "stopped trading",
     FAILED: "failed",
     DATED: "as dated",
     WITHDRAWN: "withdrawn",
+    BETTER_USE: "better use found",
 }
 
 

@@ -47,10 +47,10 @@ def acquaint(park, company):
 def first_meeting(park, company, other):
     """Quarter in which a company that turns up now meets another; NEVER if it does not.
 
-    Siting talks: with the municipality and public bodies beyond the map for sure, with neighbours by
-    a chance that falls with distance. Partners beyond the map are met through trade, with a chance
-    and a reach of their own. Else one draw at the later arrival: after ceil(ln u / ln(1 - p)) quarters,
-    with p = p0 exp(-d/d0).
+    Siting talks: for sure with the municipality, with public bodies beyond the map and with those on whom
+    the plan depends; with neighbours by a chance that falls with distance. Partners beyond the map are met
+    through trade, with a chance and a reach of their own. Else one draw at the later arrival: after
+    ceil(ln u / ln(1 - p)) quarters, with p = p0 exp(-d/d0).
     """
     clock, p = park.clock[0], park.parameters[0]
     newcomer, present = park.companies[company], park.companies[other]
@@ -70,6 +70,10 @@ def first_meeting(park, company, other):
         chance = p.meeting_siting_chance * share_arriving(distance, p.meeting_siting_reach)
         if draws.uniform(clock, draws.SITING, who, whom, 0) < chance:
             return clock.quarter
+        if newcomer.arrives == arrival and depends_on(park, company, other):
+            return clock.quarter
+        if present.arrives == arrival and depends_on(park, other, company):
+            return clock.quarter
     chance = clock.meeting_chance * share_arriving(distance, p.meeting_reach)
     if newcomer.external or present.external:
         chance = p.meeting_chance_beyond * share_arriving(distance, p.meeting_reach_beyond)
@@ -87,6 +91,54 @@ def quarters_until(u, chance):
     if (1.0 - u) * (1.0 - chance) > (HORIZON + 1.0) * chance:
         return NEVER  # ln u / ln(1 - p) >= (1 - u)(1 - p)/p: most pairs live far apart, two logarithms less
     return int(math.ceil(math.log(u) / math.log(1.0 - chance)))
+
+
+@rule
+def depends_on(park, newcomer, other):
+    """Whether an input or a residue that weighs in a newcomer's sales can come from, or go to, another company."""
+    owner = park.companies[newcomer]
+    distance = distance_between(park, newcomer, other)
+    for row in range(owner.processes_from, owner.processes_to):
+        process = park.processes[row]
+        least = park.parameters[0].meeting_sourcing_share * process.sales_per_unit
+        for f in range(process.flows_from, process.flows_to):
+            flow = park.flows[f]
+            if flow.is_need:
+                found = flow.amount * park.resources[flow.resource].price > least and could_supply(
+                    park, other, flow.resource, distance
+                )
+            else:
+                found = flow.amount * most_worth(park, flow.resource, other, distance) > least
+            if found:
+                return True
+    return False
+
+
+@rule
+def could_supply(park, supplier, wanted, distance):
+    """Whether a residue of a company can serve as the input `wanted` over a distance in km."""
+    giver = park.companies[supplier]
+    for residue in range(giver.residues_from, giver.residues_to):
+        resource = park.resources[park.residues[residue].resource]
+        if distance <= resource.reach:
+            for s in range(resource.substitutions_from, resource.substitutions_to):
+                if park.substitutions[s].input == wanted:
+                    return True
+    return False
+
+
+@rule
+def most_worth(park, residue, receiver, distance):
+    """Most that a unit of a residue is worth at the door of a receiver, disposal saved, EUR/unit; 0 if of no use."""
+    resource, most = park.resources[residue], 0.0
+    if distance > resource.reach:
+        return most
+    for s in range(resource.substitutions_from, resource.substitutions_to):
+        substitution = park.substitutions[s]
+        if park.need_of[receiver, substitution.input] >= 0:
+            price = park.resources[substitution.input].price
+            most = max(most, substitution.ratio * price + resource.disposal)
+    return most
 
 
 @rule

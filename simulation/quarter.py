@@ -65,9 +65,9 @@ def room_needed(park):
     introductions = int(2.0 * p.association_introductions * (p.association_most_staff + 2.0))
     deals = int(0.5 * talks) + introductions + 2
     successions = clock.open_contracts if len(park.successions) > 0 else 0
-    contracts = deals + successions
-    negotiations = deals + clock.open_contracts + successions
-    connections = deals + clock.open_contracts
+    contracts = deals + clock.open_contracts + successions
+    negotiations = deals + 3 * clock.open_contracts + successions
+    connections = deals + 2 * clock.open_contracts
     events = 6 * len(park.companies) + len(park.processes) + 5 * (contracts + clock.open_contracts) + 64
     events += len(park.interventions) + introductions
     return ties, opportunities, connections, contracts, negotiations, events

@@ -1,16 +1,17 @@
-"""Phase *review*: contracts are renewed, re-priced or ended; their quantity is reserved until then."""
+"""Phase *review*: contracts are renewed, re-priced, left for a better use or ended; their quantity is reserved until then."""
 
-from agents.bargaining import AGREED, SUPPLIER
+from agents.bargaining import AGREED, NO_SURPLUS, SUPPLIER
 from agents.compiled import rule
 from agents.fields import ENDED, OPERATING, ORDERED
 
 from .appraisal import appraise
 from .connections import order_connection
-from .contracts import commit, end, note_appraisal, round_quarters, write_terms
-from .journal import LOSS, PROCESS_ENDED, RENEWS, REPRICES, note
+from .contracts import commit, end, full_term, note_appraisal, round_quarters, write_terms
+from .journal import BETTER_USE, LOSS, PROCESS_ENDED, RENEWS, REPRICES, note
 from .market import fail
 from .negotiation import bargain
 from .survey import mediated
+from .tendering import tender
 from .terms import capital, draw_up
 
 
@@ -26,8 +27,10 @@ def review(park):
         if has_dried_up(park, contract):
             end(park, contract, PROCESS_ENDED, -1, clock.quarter + 1)
         elif contract.status == OPERATING and contract.ends <= clock.quarter + 1:
-            renew(park, contract, park.open_contracts[k], False)
-        elif contract.losing_supplier >= notice or contract.losing_receiver >= notice:
+            at_its_term(park, contract, park.open_contracts[k])
+        elif contract.gives_way == 0 and (
+            contract.losing_supplier >= notice or contract.losing_receiver >= notice
+        ):
             renew(park, contract, park.open_contracts[k], True)
     forget_ended(park)
 
@@ -60,8 +63,21 @@ def is_gone(balance):
 
 
 @rule
+def at_its_term(park, contract, row):
+    """It gives way to a better use that was found before, or is found now; else it is renewed."""
+    if contract.gives_way == 1:
+        end(park, contract, BETTER_USE, -1, park.clock[0].quarter + 1)
+    elif not tender(park, contract):
+        renew(park, contract, row, False)
+
+
+@rule
 def renew(park, contract, row, losing):
-    """Bargain anew over the standing connection; on failure the contract ends (at its term, or broken by the loser)."""
+    """Bargain anew over the standing connection; on failure the contract ends at its term.
+
+    One that loses for a side is broken by it only where there is nothing left to share; where a talk over
+    a gain fails, it stands, and they talk again when it has lost for as long once more.
+    """
     clock = park.clock[0]
     terms = park.terms[0]
     opportunity = park.opportunities[contract.opportunity]
@@ -87,21 +103,23 @@ def renew(park, contract, row, losing):
         if terms.feasible == 1:
             fail(park, terms, reason)
         commit(park, contract, 1.0)
-        breaker = -1
-        if losing:
-            breaker = (
-                contract.supplier
-                if contract.losing_supplier > contract.losing_receiver
-                else contract.receiver
-            )
-        end(park, contract, LOSS if losing else reason, breaker, clock.quarter + 1)
+        if not losing:
+            end(park, contract, reason, -1, clock.quarter + 1)
+        elif reason == NO_SURPLUS:
+            supplier_loses_longer = contract.losing_supplier > contract.losing_receiver
+            breaker = contract.supplier if supplier_loses_longer else contract.receiver
+            end(park, contract, LOSS, breaker, clock.quarter + 1)
+        else:
+            contract.losing_supplier, contract.losing_receiver = 0, 0
 
 
 @rule
 def prolong(park, contract, row, terms, losing):
-    """New terms for a standing contract; a worn connection is built again without a stop."""
-    opportunity = park.opportunities[contract.opportunity]
+    """New terms for a standing contract; a worn connection is built again without a stop, and needs the full term."""
+    opportunity, p = park.opportunities[contract.opportunity], park.parameters[0]
+    contract.term = round_quarters(p.contract_term_renewal)
     if capital(park, terms) > 0.0:
+        contract.term = full_term(p, terms.pipe)
         contract.capex += capital(park, terms)
         opportunity.connection = order_connection(park, opportunity, terms)
         park.connections[contract.connection].contracts -= 1

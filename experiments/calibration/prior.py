@@ -86,8 +86,9 @@ Over = Mapping[str, Sequence[float]] | Iterable[tuple[str, float, float]] | None
 def free_parameters(scenario: Scenario, over: Over = None) -> list[Free]:
     """The parameters to calibrate, checked at both ends of their ranges.
 
-    `over` gives fields and ranges; None means `FREE` with the plausible ranges that the scenario
-    declares. Raises ScenarioError with every problem.
+    `over` gives fields and ranges; None means `FREE` with the plausible ranges of the rules
+    (docs/parameters.md), not those that the scenario states: these may come from a calibration.
+    Raises ScenarioError with every problem.
     """
     problems: list[Problem] = []
     found: list[Free] = []
@@ -112,12 +113,15 @@ def _stated(scenario: Scenario, over: Over) -> list[tuple[str, float, float]]:
         over = [(path, low, high) for path, (low, high) in over.items()]
     if over := list(over or ()):
         return over
-    ranges = []
-    for path in FREE:
-        field = describe(scenario, path)
-        assert field.low is not None and field.high is not None, path
-        ranges.append((path, field.low, field.high))
-    return ranges
+    return [(path, *_declared(scenario, path)) for path in FREE]
+
+
+def _declared(scenario: Scenario, path: str) -> tuple[float, float]:
+    """The plausible range with which the rules declare a parameter."""
+    section, name = path.split(".")
+    declared = type(getattr(scenario, section)).model_fields[name].json_schema_extra
+    assert isinstance(declared, dict), path
+    return float(str(declared["low"])), float(str(declared["high"]))
 
 
 def _free(scenario: Scenario, path: str, low: float, high: float) -> Free:

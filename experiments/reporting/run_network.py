@@ -1,4 +1,4 @@
-"""The network of streams over the years: its measures at some dates, with what each of them means."""
+"""The network of streams over the years: a curve of every measure, numbers of some years, what each means."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from .. import look
 from .document import Block, Cell, Column, Folded, Table, words
 from .marks import ends, line
 
-STEP, SHOWN_EVERY = 5, 2
-"""Years between two measurements, and every how many of them stands in a column."""
+SHOWN_EVERY, MOST_SHOWN = 10, 6
+"""Years between two columns of numbers, and the most columns before that of the last year."""
 
 
 def blocks(result: Any) -> list[Block]:
-    """Measures of the network every fifth year, those of flows and food webs folded."""
-    from simulation.metrics import METRICS, NETWORK, SYMBIOSIS, metrics
+    """Measures of the network of every year, those of flows and food webs folded."""
+    from simulation.metrics import METRICS, NETWORK, SYMBIOSIS
 
-    years = _measured_years(result)
-    if not years:
+    frame = result.metrics.set_index("year")
+    if frame.empty:
         return []
-    frame = metrics(result, years).set_index("year") if years else None
     main = {each.name for each in (*NETWORK, *SYMBIOSIS)}
     note = (
         "Companies are points, streams in operation in the last quarter of a year are lines. Each curve has a scale of its "
@@ -36,14 +35,9 @@ def blocks(result: Any) -> list[Block]:
     ]
 
 
-def _measured_years(result: Any) -> list[int]:
-    whole = [int(year) for year in result.yearly().index]
-    return sorted({year for year in whole if year % STEP == 0} | set(whole[-1:]))
-
-
 def _table(caption: str, measures: list[Any], frame: Any, note: str) -> Table:
     years = [int(year) for year in frame.index]
-    shown = years[:-1][::-SHOWN_EVERY][::-1][-6:] + years[-1:]
+    shown = [year for year in years[:-1] if year % SHOWN_EVERY == 0][-MOST_SHOWN:] + years[-1:]
     columns = (
         words("Measure"), words("What it is", wide=True),
         words("Curve", ends(years[0], years[-1])), *(Column(str(year)) for year in shown),

@@ -11,7 +11,7 @@ from ..look import number
 from .ensemble import Ensemble
 from .patterns import Finding, NotTestable, Pattern, interval
 
-BROKEN = "lost money for a year"
+BROKEN = "lost money for long"
 OUTSIDE = ("partner left", "process ended")
 """Ends that no company of the contract chose."""
 SHORT_LIFE = 6.0

@@ -24,6 +24,14 @@ class Contract(Entry):
         allowed=(0.25, 100),
         source=ESTIMATE,
     )
+    term_renewal: float = parameter(
+        5,
+        "term of a renewal that needs no new capital",
+        unit="year",
+        plausible=(1, 20),
+        allowed=(0.25, 100),
+        source="estimate; long terms protect capital that is still to be earned (Joskow 1987)",
+    )
     indexation: float = parameter(
         0.5,
         "share of a move of the virgin price that the contract price follows",
@@ -61,11 +69,12 @@ class Contract(Entry):
         live=True,
     )
     enlargement: bool = True
+    tendering: bool = True
     notice: float = parameter(
-        1.0,
+        2.0,
         "time in which a contract may lose before it is re-priced or ended",
         unit="year",
-        plausible=(0.5, 3),
+        plausible=(0.5, 5),
         allowed=(0.25, 20),
         source=ESTIMATE,
     )

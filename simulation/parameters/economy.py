@@ -95,7 +95,7 @@ class Economy(Entry):
         4.5,
         "payback that a private company accepts",
         unit="year",
-        plausible=(2, 6),
+        plausible=(2, 8),
         allowed=(0.1, 100),
         source="recorded mean payback 5-6 years at Kalundborg (IISD case 77), median 2.4 at Ulsan",
     )

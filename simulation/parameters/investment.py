@@ -20,9 +20,9 @@ class Investment(Entry):
         1.0,
         "factor on all plant and pipe costs",
         unit="1",
-        plausible=(0.5, 3),
+        plausible=(1, 5),
         allowed=(0, 100),
-        source="estimate; to be calibrated",
+        source="estimate; installed plants cost 3.1 to 4.7 times their equipment (Lang 1948)",
         live=True,
     )
     pipe_life: float = parameter(

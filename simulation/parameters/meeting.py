@@ -88,3 +88,11 @@ class Meeting(Entry):
         allowed=(0.01, 1e4),
         source=ESTIMATE,
     )
+    sourcing_share: float = parameter(
+        0.05,
+        "value of an input or a residue, as a share of its sales, from which a newcomer seeks the partner out",
+        unit="1",
+        plausible=(0.02, 0.3),
+        allowed=(0, 1e6),
+        source="estimate: the default margin, beyond which the plan of the plant depends on it",
+    )

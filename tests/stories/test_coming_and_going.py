@@ -48,6 +48,33 @@ def test_a_newcomer_is_sure_to_talk_to_the_town() -> None:
     assert len(simulate(story(town, **rules)).contracts) == 0
 
 
+@pytest.mark.parametrize(("product_price", "met"), [(900.0, True), (1100.0, False)])
+def test_a_newcomer_seeks_out_those_on_whom_its_plan_depends(product_price: float, met: bool) -> None:
+    """A tonne of ash is worth 50 at User's door: above a twentieth of what Maker sells it with, or not."""
+    rules = {"meeting": {"chance": 0.0, "siting_chance": 0.0, "siting_lead": 2.0}}
+    late = maker(arrives=2005, product_price=product_price)
+    result = simulate(two_companies(late, **rules))
+    assert [float(year) for year in result.contracts["signed"]] == ([2003.0] if met else [])
+
+
+def test_what_is_spent_before_a_plant_is_there_its_owners_pay_in() -> None:
+    """Maker and its connection are built together; it arrives with what it had, and pays no interest."""
+    plant = {
+        "plant_cost": 10e3,
+        "plant_capacity": 1000.0,
+        "economy": {"credit": 0.0, "margin": 0.0, "payback_private": 20},
+    }
+    late = maker(arrives=2002)
+    rich = user(kind="public")
+    result = simulate(two_companies(late, rich, meeting={"siting_lead": 2.0}, **plant))
+    contract = only(result.contracts)
+    assert contract["signed"] < 2002 and contract["capital_share"] * contract["capex"] > 0
+    books = result.accounts[result.accounts["company"] == "Maker"]
+    assert (books["cash"] >= 0).all(), "nothing was borrowed"
+    after = simulate(two_companies(maker(), user(), **plant))
+    assert set(after.negotiations["reason"]) == {"no cash"}, "one that is there has to have it"
+
+
 def test_the_facilitator_introduces_two_that_never_met() -> None:
     """It works from 2003, audits one member a quarter at first, and brings the two together in the second."""
     strangers = {"meeting": {"chance": 0.0}, "association": {"starts": 2003, "public_money": 100e3}}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from . import draws
 from .company import Company
 from .connections import pipe_cost
+from .talks import AGREED, NO_SURPLUS
 from .terms import Terms, recovery
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from .park import PeerPark
 
 LONGEST = 1e6
-AGREED, NO_SURPLUS, PAYBACK, TRUST, NO_CASH = "agreed", "no surplus", "payback", "trust", "no cash"
+PAYBACK, TRUST, NO_CASH = "payback", "trust", "no cash"
 
 
 def appraise(terms: Terms, park: PeerPark) -> str:

@@ -61,9 +61,14 @@ class Company(mesa.Agent):
         return self.status == PLANNED
 
     @property
+    def trades(self) -> bool:
+        """Whether it is there, or about to build."""
+        return self.status in (PRESENT, PLANNED)
+
+    @property
     def can_bargain(self) -> bool:
         """Whether it may negotiate now."""
-        return self.attention_left >= 1.0 and self.status in (PRESENT, PLANNED)
+        return self.attention_left >= 1.0 and self.trades
 
     @property
     def turns_up(self) -> float:
@@ -136,16 +141,20 @@ class Company(mesa.Agent):
         self.over_credit = self.over_credit + 1 if beyond else 0
 
     def can_pay(self, amount: float) -> bool:
-        """Whether cash and credit carry an investment; public bodies find the money (7.12)."""
-        if self.public or amount <= 0.0:
+        """Whether cash and credit carry an investment; public bodies, and who is to arrive, find the money (7.12)."""
+        if self.public or self.is_planned or amount <= 0.0:
             return True
         park = self.model
-        known = max(park.foresight, self.arrives)
         planned = 0.0
         for process in self.processes:
-            if process.starts <= known and process.ends > park.quarter:
+            if process.starts <= park.foresight and process.ends > park.quarter:
                 planned += process.reference * process.sales_per_unit
         return self.cash + park.rules.economy.credit * max(self.sales, planned) >= amount
+
+    def spend(self, amount: float) -> None:
+        """Pay for an investment; what it spends before it arrives its owners pay in."""
+        if not self.is_planned:
+            self.cash -= amount
 
     def mains(self, residue: Balance) -> list[Connection]:
         """Its pipes for a residue that are not worn."""

@@ -149,8 +149,8 @@ def order(terms: Terms, park: PeerPark) -> Connection:
     paid = terms.cost(park)
     link.paid_supplier = terms.capital_share * paid
     link.paid_receiver = paid - link.paid_supplier
-    link.supplier.cash -= link.paid_supplier
-    link.receiver.cash -= link.paid_receiver
+    link.supplier.spend(link.paid_supplier)
+    link.receiver.spend(link.paid_receiver)
     if terms.main is not None:
         _buy_into(terms.main, terms)
     opportunity.residue.connections.append(link)

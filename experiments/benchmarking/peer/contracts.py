@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from .appraisal import AGREED, appraise
+from .appraisal import appraise
 from .company import Company
 from .connections import order
 from .production import Seasons
-from .terms import Terms, commit, transaction
+from .talks import AGREED
+from .terms import Terms, commit, full_term, transaction
 
 if TYPE_CHECKING:
     from .opportunities import Opportunity
@@ -32,9 +33,9 @@ class Contract:
         assert opportunity.connection is not None
         self.connection = opportunity.connection
         self.starts: float = max(park.quarter + 1, self.connection.ready, _possible_from(opportunity))
-        rules = park.rules.contract
-        self.term = quarters(rules.term_pipe if terms.by_pipe else rules.term_truck)
+        self.term = full_term(terms.by_pipe, park)
         self.renewals = 0
+        self.is_free = self.gives_way = False
         self.sent = self.arrived = self.asked = self.asked_residue = 0.0
         self.gain = {self.supplier: 0.0, self.receiver: 0.0}
         self.write(terms)
@@ -55,8 +56,17 @@ class Contract:
         """Units of input replaced by a unit sent."""
         return self.opportunity.use.ratio * self.arrives
 
-    def commit(self, sign: float) -> None:
-        """Book the quantity, with what is ordered on top, on both sides, or take it off."""
+    def give_free(self) -> None:
+        """Take the quantity off both sides, for a look at what else could be done with it."""
+        self._commit(-1.0)
+        self.is_free = True
+
+    def reserve(self) -> None:
+        """Book the quantity on both sides again."""
+        self._commit(1.0)
+        self.is_free = False
+
+    def _commit(self, sign: float) -> None:
         whole: Seasons = [q + more for q, more in zip(self.quantity, self.adding, strict=True)]
         commit(self.opportunity, whole, self.arrives, sign)
 
@@ -140,7 +150,7 @@ class Contract:
         remaining = self.ends - when
         if breaker is not None and remaining > 0:
             self._blame(breaker, remaining)
-        self.commit(-1.0)
+        self.give_free()
         self.status, self.ends = ENDED, when
         self.opportunity.contract = None
         self.park.contracts.remove(self)
@@ -156,22 +166,23 @@ class Contract:
         partner.cash += penalty
 
 
-def sign(terms: Terms, park: PeerPark) -> None:
-    """Appraise a deal and sign it, or give its quantity free and note the failure."""
-    if appraise(terms, park) != AGREED:
-        terms.commit(-1.0)
-        terms.opportunity.fail(terms, park)
-        return
+def appraise_and_sign(terms: Terms, park: PeerPark) -> Contract | None:
+    """Sign a deal whose quantity is reserved, if it stands; else give that free and note the failure."""
+    if appraise(terms, park) == AGREED:
+        return sign(terms, park)
+    terms.commit(-1.0)
+    terms.opportunity.fail(terms, park)
+    return None
+
+
+def sign(terms: Terms, park: PeerPark) -> Contract:
+    """A new contract."""
     contract = Contract(terms, park)
     park.contracts.append(contract)
     park.signed.append(contract)
     for side in (contract.supplier, contract.receiver):
         side.contracts.append(contract)
-
-
-def quarters(years: float) -> int:
-    """Quarters in a number of years, the nearest, at least one."""
-    return max(1, math.floor(4.0 * years + 0.5))
+    return contract
 
 
 def _possible_from(opportunity: Opportunity) -> float:

@@ -10,7 +10,7 @@ from .appraisal import accepts
 from .company import Company
 from .connections import Connection, enlargement, lead, pipe_cost, road
 from .production import Seasons, total
-from .terms import could_sign, is_worth_a_contract, recovery, scaled
+from .terms import could_sign, full_term, is_worth_a_contract, recovery, scaled
 
 if TYPE_CHECKING:
     from .contracts import Contract
@@ -37,7 +37,7 @@ class More:
 
 def enlarge(contract: Contract, park: PeerPark) -> None:
     """Let a contract grow where both sides gain by it at the price of today."""
-    if contract.adds_from != math.inf:
+    if contract.gives_way or contract.adds_from != math.inf:
         return
     more = _what_is_spare(contract, park)
     if more is not None and _both_carry(contract, more, park):
@@ -47,9 +47,9 @@ def enlarge(contract: Contract, park: PeerPark) -> None:
 def _what_is_spare(contract: Contract, park: PeerPark) -> More | None:
     """Quantity on top with its capital and cost; None below the least share of the flow."""
     opportunity, use = contract.opportunity, contract.opportunity.use
-    contract.commit(-1.0)
+    contract.give_free()
     could = could_sign(opportunity, opportunity.arrives, park)
-    contract.commit(1.0)
+    contract.reserve()
     quantity = [max(0.0, c - signed) for c, signed in zip(could.seasons, contract.quantity, strict=True)]
     more = More(quantity, total(quantity))
     if more.yearly <= 0.0 or not is_worth_a_contract(
@@ -122,22 +122,23 @@ def _carries(contract: Contract, side: Company, cost: float, gain: float, park: 
 def _order(contract: Contract, more: More, park: PeerPark) -> None:
     """Reserve and pay; delivered after the lead time; where capital was paid the term begins anew."""
     signed = total(contract.quantity)
-    contract.commit(-1.0)
+    contract.give_free()
     contract.adding = list(more.quantity)
-    contract.commit(1.0)
+    contract.reserve()
     mean = contract.carriage * signed + more.carriage * more.yearly
     contract.carriage = mean / (signed + more.yearly)
     contract.adds_from = max(park.quarter + 1, contract.starts)
     if more.capital > 0.0:
         contract.adds_from = max(contract.starts, park.quarter + lead(more.capital, park))
+        contract.term = full_term(contract.connection.by_pipe, park)
         contract.ends = max(contract.ends, contract.adds_from + contract.term)
         _pay(contract, more, more.capital * (1.0 - park.rules.policy.subsidy))
 
 
 def _pay(contract: Contract, more: More, paid: float) -> None:
     link, own = contract.connection, more.share * paid
-    contract.supplier.cash -= own
-    contract.receiver.cash -= paid - own
+    contract.supplier.spend(own)
+    contract.receiver.spend(paid - own)
     link.paid_supplier += own
     link.paid_receiver += paid - own
     link.pipe_part += more.pipe_capital

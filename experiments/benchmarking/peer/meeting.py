@@ -11,6 +11,7 @@ from .opportunities import Opportunity
 from .ties import Tie
 
 if TYPE_CHECKING:
+    from .goods import Resource
     from .park import PeerPark
 
 HORIZON = 400
@@ -53,6 +54,10 @@ def first_meeting(company: Company, other: Company, park: PeerPark) -> int | Non
         chance = rules.siting_chance * math.exp(-distance / rules.siting_reach)
         if park.town in (company, other):
             return park.quarter
+        if company.arrives == arrival and _depends_on(company, other, distance, park):
+            return park.quarter
+        if other.arrives == arrival and _depends_on(other, company, distance, park):
+            return park.quarter
         if park.draws.uniform(draws.SITING, first.identity, second.identity) < chance:
             return park.quarter
     chance = park.chance * math.exp(-distance / rules.reach)
@@ -63,6 +68,31 @@ def first_meeting(company: Company, other: Company, park: PeerPark) -> int | Non
         u = park.draws.uniform(draws.NEIGHBOUR, first.identity, second.identity)
         wait = math.ceil(math.log(u) / math.log(1.0 - chance))
     return max(park.quarter, arrival + wait) if wait <= HORIZON else None
+
+
+def _depends_on(newcomer: Company, other: Company, distance: float, park: PeerPark) -> bool:
+    """Whether an input or a residue that weighs in the newcomer's sales can come from, or go to, the other."""
+    for process in newcomer.processes:
+        least = park.rules.meeting.sourcing_share * process.sales_per_unit
+        for flow in process.flows:
+            resource = flow.balance.resource
+            if flow.is_need:
+                if flow.amount * resource.price > least and _could_supply(other, resource, distance):
+                    return True
+            elif distance <= resource.reach:
+                uses = [use.signal for use in resource.uses if use.input.name in other.needs]
+                if flow.amount * max(uses, default=0.0) > least:
+                    return True
+    return False
+
+
+def _could_supply(other: Company, wanted: Resource, distance: float) -> bool:
+    return any(
+        use.input is wanted
+        for residue in other.residues.values()
+        if distance <= residue.resource.reach
+        for use in residue.resource.uses
+    )
 
 
 def know(one: Company, other: Company, since: float, park: PeerPark) -> None:

@@ -14,14 +14,14 @@ from simulation.reading import load_scenario
 from . import draws
 from .association import Association
 from .company import Company
-from .contracts import ENDED, OPERATING, Contract, sign
+from .contracts import ENDED, OPERATING, Contract, appraise_and_sign
 from .enlarging import enlarge
 from .founding import found, meeting_chance
 from .meeting import meet
 from .opportunities import Opportunity, best_of
 from .refusing import refuse
 from .review import review
-from .talks import bargain
+from .talks import AGREED, bargain
 from .terms import Terms, draw_up
 from .ties import Tie
 
@@ -189,7 +189,7 @@ class PeerPark(mesa.Model):
             return
         opportunity.supplier.attention_left -= 1.0
         opportunity.receiver.attention_left -= 1.0
-        if bargain(terms, searcher, self):
+        if bargain(terms, searcher, self) == AGREED:
             terms.commit(1.0)
             self.deals.append(terms)
         else:
@@ -198,7 +198,7 @@ class PeerPark(mesa.Model):
     def invest(self) -> None:
         """Appraise and sign in the order in which deals were agreed."""
         for terms in self.deals:
-            sign(terms, self)
+            appraise_and_sign(terms, self)
 
     def review(self) -> None:
         """Contracts in order of signing: renewed, re-priced, ended."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .park import PeerPark
 
 
+AGREED, NO_SURPLUS, MISTRUST, OUT_OF_TIME = "agreed", "no surplus", "hidden by mistrust", "out of time"
+
+
 class Side:
     """One side of a talk: where it opens, the limit that it states, its pace and its last round."""
 
@@ -30,15 +33,15 @@ class Side:
         return self.stated if n >= min(self.rounds, self.deadline) else offered
 
 
-def bargain(terms: Terms, first: Company, park: PeerPark) -> bool:
-    """Agree on a price as if the capital were shared equally; writes trust and split into the terms."""
+def bargain(terms: Terms, first: Company, park: PeerPark) -> str:
+    """Agree on a price as if the capital were shared equally; writes trust and split, returns what decided."""
     opportunity, rules = terms.opportunity, park.rules.bargaining
     supplier, receiver = opportunity.supplier, opportunity.receiver
     for side in (supplier, receiver):
         terms.trust[side] = opportunity.tie.trust_with_opinions(side, park)
     low, high = terms.limits(0.5, park)
     if high - low <= 0.0:
-        return False
+        return NO_SURPLUS
     guard = rules.guard * (park.rules.association.mediation if terms.mediated else 1.0)
     public_range = max(0.0, terms.worth + terms.disposal)
     stated_min = low + guard * (1.0 - terms.trust[supplier]) / 8.0 * public_range
@@ -46,7 +49,7 @@ def bargain(terms: Terms, first: Company, park: PeerPark) -> bool:
     deadlines = [_deadline(terms, nth, park) for nth in (0, 1)]
     if stated_max < stated_min:
         _charge(terms, min(deadlines), park)
-        return False
+        return MISTRUST
     asks = Side(
         max(terms.worth, low, stated_min), stated_min, _pace(supplier, terms), deadlines[0], rules.rounds
     )
@@ -56,9 +59,9 @@ def bargain(terms: Terms, first: Company, park: PeerPark) -> bool:
     rounds, price = exchange(asks, bids, first is supplier)
     _charge(terms, rounds, park)
     if price is None:
-        return False
+        return OUT_OF_TIME
     terms.split = min(1.0, max(0.0, (price - low) / (high - low)))
-    return True
+    return AGREED
 
 
 def exchange(asks: Side, bids: Side, supplier_first: bool) -> tuple[int, float | None]:

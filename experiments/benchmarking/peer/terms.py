@@ -83,15 +83,17 @@ def commit(opportunity: Opportunity, quantity: Seasons, arrives: float, sign: fl
         opportunity.need.committed[k] += sign * amount * serves
 
 
-def draw_up(opportunity: Opportunity, park: PeerPark) -> Terms:
+def draw_up(opportunity: Opportunity, park: PeerPark, mediated: bool | None = None) -> Terms:
     """The terms of today; a contract of this opportunity must have given its quantity free before."""
     from .connections import choose_connection
 
     use, rules = opportunity.use, park.rules
     arrives = opportunity.arrives
     could = could_sign(opportunity, arrives, park)
+    if mediated is None:
+        mediated = opportunity.mediated == park.quarter
     terms = Terms(
-        opportunity, opportunity.mediated == park.quarter, could.seasons, could.yearly, could.yearly,
+        opportunity, mediated, could.seasons, could.yearly, could.yearly,
         could.peak, use.signal, use.residue.disposal, arrives,
     )  # fmt: skip
     if terms.yearly <= 0.0:
@@ -108,6 +110,17 @@ def draw_up(opportunity: Opportunity, park: PeerPark) -> Terms:
     terms.transaction = transaction(terms.mediated, park) / terms.yearly
     terms.feasible = True
     return terms
+
+
+def quarters(years: float) -> int:
+    """Quarters in a number of years, the nearest, at least one."""
+    return max(1, math.floor(4.0 * years + 0.5))
+
+
+def full_term(by_pipe: bool, park: PeerPark) -> int:
+    """Quarters of a contract whose capital is still to be earned."""
+    rules = park.rules.contract
+    return quarters(rules.term_pipe if by_pipe else rules.term_truck)
 
 
 def transaction(mediated: bool, park: PeerPark) -> float:
@@ -146,7 +159,7 @@ def _served_in_this_way(opportunity: Opportunity) -> Seasons:
     served = [0.0, 0.0, 0.0, 0.0]
     for other in opportunity.receiver.demands:
         contract = other.contract
-        if contract is not None and other.use is opportunity.use and other is not opportunity:
+        if contract is not None and other.use is opportunity.use and not contract.is_free:
             for k in range(4):
                 amount = contract.quantity[k] + contract.adding[k]
                 served[k] += amount * opportunity.use.ratio * contract.arrives
