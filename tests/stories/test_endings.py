@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from simulation import simulate
+from simulation import Result, simulate
 from tests.parks import ash_for_clinker, maker, park, story, two_companies, user
 
 from .told import booked, happenings, only, until
