@@ -7,14 +7,9 @@ stated split. Styles: *boulware* holds out (b 0.2), *linear* (1), *conceder* giv
 """
 
 import math
-from typing import Literal
 
 from .compiled import rule
 
-Protocol = Literal["concession", "nash", "fixed"]
-PROTOCOLS: dict[Protocol, int] = {"concession": 0, "nash": 1, "fixed": 2}
-Style = Literal["boulware", "linear", "conceder"]
-STYLES: dict[Style, float] = {"boulware": 0.2, "linear": 1.0, "conceder": 5.0}
 SUPPLIER, RECEIVER = 0, 1
 LN2 = math.log(2.0)
 

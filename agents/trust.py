@@ -4,12 +4,8 @@ r good and s bad evidence, a the prior, T the expected trust (Josang & Ismail 20
 """
 
 import math
-from typing import Literal
 
 from .compiled import rule
-
-Mode = Literal["beta", "off"]
-MODES: dict[Mode, int] = {"off": 0, "beta": 1}
 
 
 @rule

@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 
 from agents import fields
-from agents.bargaining import PROTOCOLS, STYLES
-from agents.trust import MODES
+from agents.choices import MODES, PROTOCOLS, STYLES
 
 from .calendar import Calendar
 from .founding_prices import price_processes

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from agents import fields
-from agents.bargaining import STYLES
+from agents.choices import STYLES
 from agents.fields import NEVER
 
 from . import draws

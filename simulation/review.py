@@ -65,10 +65,10 @@ def is_gone(balance):
 @rule
 def at_its_term(park, contract, row):
     """It gives way to a better use that was found before, or is found now; else it is renewed."""
-    if contract.gives_way == 1:
-        end(park, contract, BETTER_USE, -1, park.clock[0].quarter + 1)
-    elif not tender(park, contract):
+    if contract.gives_way == 0 and not tender(park, contract):
         renew(park, contract, row, False)
+    elif contract.ends <= park.clock[0].quarter + 1:
+        end(park, contract, BETTER_USE, -1, park.clock[0].quarter + 1)
 
 
 @rule

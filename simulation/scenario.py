@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from agents.bargaining import Style
+from agents.choices import Style
 
 from . import parameters as rules
 from .quantities import Entry, Path, Provenance, Year, constant

@@ -14,7 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agents import bargaining, fields, investment, production, trust, valuation
-from agents.bargaining import PROTOCOLS, RECEIVER, STYLES, SUPPLIER, Protocol, Style
+from agents.bargaining import RECEIVER, SUPPLIER
+from agents.choices import PROTOCOLS, STYLES, Protocol, Style
 
 KNOWN: dict[str, Any] = json.loads(
     (Path(__file__).parent / "data" / "known_answers.json").read_text(encoding="utf-8")

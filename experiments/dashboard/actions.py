@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.bargaining import STYLES
+from agents.choices import STYLES
 from agents.fields import ABSENT, PRESENT
 from experiments import look
 from simulation.events import parse_event

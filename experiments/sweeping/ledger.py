@@ -256,9 +256,10 @@ def _to_read(path: Path) -> sqlite3.Connection:
     connection = _connected(path, "mode=rw")
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         log = path.with_name(f"{NAME}-wal")
-        if not log.exists() or not log.stat().st_size:
+        held = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        if not held and (not log.exists() or not log.stat().st_size):
             connection.close()
             return _connected(path, "immutable=1")
     except sqlite3.DatabaseError:

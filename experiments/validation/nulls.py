@@ -113,7 +113,7 @@ def fitted_delay(scenario: Scenario, record: Record, seeds: Sequence[int]) -> fl
 
 def strangers_trade(scenario: Scenario) -> Scenario:
     """Nobody negotiates: streams are put there by the draw, and stay until their term or a side is gone."""
-    quiet = {**NO_FRICTION, "trade": {"attention": 0.0}, "contract": {"notice": 20.0}}
+    quiet = {**NO_FRICTION, "trade": {"attention": 0.0}, "contract": {"notice": 20.0, "tendering": False}}
     return with_fields(scenario, quiet)
 
 

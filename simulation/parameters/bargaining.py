@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.bargaining import Protocol, Style
+from agents.choices import Protocol, Style
 
 from ..quantities import ESTIMATE, Entry, parameter
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.trust import Mode
+from agents.choices import Mode
 
 from ..quantities import ESTIMATE, Entry, parameter
 

@@ -192,7 +192,7 @@ def test_a_stress_job_is_the_pairs_of_simulate_with_what_was_done_to_the_park() 
     assert first["name"] == "Gyproc"
     assert first["mean"] == pytest.approx(runs["Gyproc"].mean() / 10 / 1e6, rel=1e-9)
     assert first["low"] < first["mean"] < first["high"]
-    assert (first["rank"], first["group"]) == ("1", 1)
+    assert first["rank"].startswith("1") and first["group"] == 1
     assert "not a forecast" in told["headline"].lower()
 
 

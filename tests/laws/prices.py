@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from agents.bargaining import AGREED, MISTRUST, NO_SURPLUS, OUT_OF_TIME, PROTOCOLS
+from agents.bargaining import AGREED, MISTRUST, NO_SURPLUS, OUT_OF_TIME
+from agents.choices import PROTOCOLS
 from agents.fields import ENDED
 from tests.parks import used
 

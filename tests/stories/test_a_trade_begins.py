@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.bargaining import PROTOCOLS
+from agents.choices import PROTOCOLS
 from simulation import Result, simulate
 from tests.parks import maker, story, two_companies, user
 

@@ -26,7 +26,10 @@ def review(contract: Contract, park: PeerPark) -> None:
     if begun and (opportunity.residue.is_gone or opportunity.need.is_gone):
         contract.end(park.quarter + 1)
     elif contract.status == OPERATING and contract.ends <= park.quarter + 1:
-        if contract.gives_way or (not tender(contract, park) and _renewed(contract, park) != AGREED):
+        if contract.gives_way or tender(contract, park):
+            if contract.ends <= park.quarter + 1:
+                contract.end(park.quarter + 1)
+        elif _renewed(contract, park) != AGREED:
             contract.end(park.quarter + 1)
     elif not contract.gives_way and max(contract.losing.values()) >= notice:
         reason = _renewed(contract, park)
