@@ -69,7 +69,7 @@ FINDING = Finding(
     claim="The cost of entry dominates turbulence.",
     source="asked of the model as a pattern of agent-based studies of industrial symbiosis; the study that says it could "
     "not be found again, so this is a test of the sentence and of no paper",
-    method="Parks of 30 companies drawn at random. Entry cost: `investment.cost_factor` from 0.5 to 3, its plausible range. "
+    method="Parks of 30 companies drawn at random. Entry cost: `investment.cost_factor` from 0.5 to 3, its default being 1. "
     "Turbulence: from hardly any spread of activity and no outages to a spread of 0.3, an outage in every tenth quarter, "
     "and virgin prices that jump every three years. The two ranges are what is compared, so the answer depends on them.",
     limits="Effects over a range compare the ranges as much as the mechanisms.",
