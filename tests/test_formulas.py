@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from agents import bargaining, fields, investment, production, trust, valuation
 from agents.bargaining import RECEIVER, SUPPLIER
-from agents.choices import PROTOCOLS, STYLES, Protocol, Style
+from agents.choices import MODES, PROTOCOLS, STYLES, Mode, Protocol, Style
 
 KNOWN: dict[str, Any] = json.loads(
     (Path(__file__).parent / "data" / "known_answers.json").read_text(encoding="utf-8")
@@ -308,7 +308,7 @@ def test_no_side_gets_less_than_elsewhere(
 
 
 def test_styles_and_protocols_have_codes_of_their_own_and_reasons_have_words() -> None:
-    for words, table in ((Protocol, PROTOCOLS), (Style, STYLES), (trust.Mode, trust.MODES)):
+    for words, table in ((Protocol, PROTOCOLS), (Style, STYLES), (Mode, MODES)):
         assert set(get_args(words)) == set(table) and len(set(table.values())) == len(table)
     assert all(b > 0 for b in STYLES.values())
     assert sorted(bargaining.REASONS) == list(range(len(bargaining.REASONS)))

@@ -297,11 +297,13 @@ def test_nothing_is_loaded_from_anywhere(shown: Page, kalundborg: Path) -> None:
 def test_the_same_folder_gives_the_same_bytes_quickly_and_nothing_else_is_left(kalundborg: Path) -> None:
     before = (kalundborg / PAGE).read_bytes()
     seconds = []
-    while not seconds or (seconds[-1] > 3.0 and len(seconds) < 3):  # a busy machine may take its time once
+    while not seconds or (
+        seconds[-1] > 6.0 and len(seconds) < 3
+    ):  # half of it the measures of 65 years; a busy machine may take its time once
         started = time.process_time()
         assert report(kalundborg) == kalundborg / PAGE
         seconds.append(time.process_time() - started)
-    assert min(seconds) < 3.0
+    assert min(seconds) < 6.0
     assert (kalundborg / PAGE).read_bytes() == before and len(before) < 3e6
     assert not list(kalundborg.glob("*.part"))
 
