@@ -272,6 +272,13 @@ def club_slot(park, company, nth):
 
 
 @rule
+def may_meet(park, company, other):
+    """Whether the two can come to know each other: on whom a newcomer depends is known with the prices of the quarter."""
+    arrival = max(park.companies[company].arrives, park.companies[other].arrives)
+    return company != other and (arrival > 0 or first_meeting(park, company, other) < NEVER)
+
+
+@rule
 def room_for_meetings(park):
     """Most ties and opportunities that the coming quarter can add: newcomers by their own draws, others at most."""
     clock, p = park.clock[0], park.parameters[0]
@@ -282,7 +289,7 @@ def room_for_meetings(park):
         visits += owner.external == 0 and owner.status != LEFT
         if turns_up(park, company):
             for other in range(len(park.companies)):
-                if first_meeting(park, company, other) < NEVER:
+                if may_meet(park, company, other):
                     ties += 1
                     opportunities += possible(park, company, other) + possible(park, other, company)
     extra = int(2.0 * p.association_introductions * (p.association_most_staff + 2.0)) + 8
