@@ -2,8 +2,8 @@
 
 Numba's own cache looks only at the file of the function it compiles, so a change in a function
 that lives in another file would go unnoticed. The cache folder is therefore named by a digest of
-all sources with a rule: edit any rule and everything is compiled anew. With `NUMBA_DISABLE_JIT=1` the
-same functions run as plain Python.
+all sources with a rule, and of the codes compiled into them: edit any, and everything is compiled
+anew. With `NUMBA_DISABLE_JIT=1` the same functions run as plain Python.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ import numba
 from .kept import Kept, folder_for
 
 SOURCES = ("agents", "simulation")
+CODES = "agents/fields/codes.py"
+"""Constants that rules are compiled with, in a file without a rule."""
 
 
 def source_digest(root: Path) -> str:
-    """Twelve characters that change when any source of a rule, Python or Numba changes."""
+    """Twelve characters that change when any source of the rules, Python or Numba changes."""
     digest = hashlib.sha256(f"{sys.version}{numba.__version__}".encode())
     for package in SOURCES:
         for path in sorted((root / package).rglob("*.py")):
             source = path.read_bytes()
-            if b"@rule" in source:
-                digest.update(path.relative_to(root).as_posix().encode() + source)
+            name = path.relative_to(root).as_posix()
+            if b"@rule" in source or name == CODES:
+                digest.update(name.encode() + source)
     return digest.hexdigest()[:12]
 
 

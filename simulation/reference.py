@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from agents import fields
-from agents.fields import Table
+from agents.fields import TABLES
 
 from .fieldpaths import Field, describe
 from .indicators import INDICATOR, STOCKS
@@ -85,7 +84,7 @@ def parameter_page() -> str:
         "## Tables\n\nThe state of a run, and what is recorded of it. A row number of another table is -1"
         " for none.\n"
     )
-    for table in (*tables(), INDICATOR):
+    for table in (*TABLES, INDICATOR):
         parts.append(f"### {table.name}\n\n{ROWS[table.name]}\n")
         if table is INDICATOR:
             parts.append(f"Of a moment: {stocks}. All others are summed over a year.\n")
@@ -103,11 +102,6 @@ def metrics_table() -> str:
         for each in METRICS.values()
     )
     return _markdown(names, rows)
-
-
-def tables() -> list[Table]:
-    """The tables of a park, in order of declaration."""
-    return [each for each in vars(fields).values() if isinstance(each, Table)]
 
 
 def _section(declared: Iterable[Field]) -> Iterator[str]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from agents.fields import Table
+import agents.fields
+from agents.fields import TABLES, Table
 from simulation.fieldpaths import Field, describe
 from simulation.indicators import INDICATOR
 from simulation.metrics import METRICS
 from simulation.parameters import SECTIONS
-from simulation.reference import DEFAULTS, NEVER, PAGE, ROWS, parameter_page, tables
+from simulation.reference import DEFAULTS, NEVER, PAGE, ROWS, parameter_page
 
 ROOT = Path(__file__).parents[1]
 PATHS = [f"{section}.{name}" for section, declared in SECTIONS.items() for name in declared.model_fields]
@@ -56,10 +57,11 @@ def test_the_page_is_current() -> None:
 def test_the_page_names_every_parameter_and_every_column() -> None:
     page = parameter_page()
     assert all(f"| `{path}` |" in page for path in PATHS)
-    for table in (*tables(), INDICATOR):
+    for table in (*TABLES, INDICATOR):
         assert f"### {table.name}\n" in page
         assert all(f"| `{field.name}` | {field.unit} |" in page for field in table.fields)
-    assert {table.name for table in (*tables(), INDICATOR)} == set(ROWS)
+    assert {table.name for table in (*TABLES, INDICATOR)} == set(ROWS)
+    assert set(TABLES) == {each for each in vars(agents.fields).values() if isinstance(each, Table)}
     assert all(f"| `{name}` | {metric.unit} | {metric.meaning} |" in page for name, metric in METRICS.items())
 
 
@@ -83,6 +85,6 @@ def test_every_parameter_is_read_by_the_rules(field: Field, read_by_the_rules: s
     assert field.path.replace(".", "_") in read_by_the_rules
 
 
-@pytest.mark.parametrize("table", [*tables(), INDICATOR], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES, INDICATOR], ids=lambda table: table.name)
 def test_every_column_has_a_meaning(table: Table) -> None:
     assert all(field.meaning for field in table.fields)
