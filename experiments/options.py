@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from simulation.arguments import LARGEST_SEED
+
 Decorator = Callable[[Any], Any]
 SETTING = re.compile(r'((?:"(?:[^"\\]|\\.)*"|\'[^\']*\'|[^"\'=])+)=(.*)', re.DOTALL)
 
@@ -64,7 +66,6 @@ over = click.option(
     metavar="FIELD=LOW..HIGH",
     help="A field and its range; may be repeated.",
 )
-LARGEST_SEED = 2**63 - 1
 seed = click.option(
     "--seed",
     type=click.IntRange(0, LARGEST_SEED),

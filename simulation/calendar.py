@@ -9,6 +9,7 @@ import numpy as np
 
 from agents.fields import NEVER
 
+from .arguments import checked_number
 from .problems import Problem, ScenarioError, number
 from .quantities import DatedPath
 from .scenario import Money, Scenario
@@ -31,8 +32,8 @@ class Calendar:
     @classmethod
     def of(cls, scenario: Scenario, until: float | None = None) -> Calendar:
         """From the start of `time.starts` to the start of `until` or `time.ends`: 1960 to 2025 is 260 quarters."""
-        checked_until(until, scenario, "until")
-        ends = scenario.time.ends if until is None else until
+        asked = checked_until(until, scenario, "until")
+        ends = scenario.time.ends if asked is None else asked
         return cls(scenario.time.starts, max(1, round(4 * (ends - scenario.time.starts))), scenario.money)
 
     @property
@@ -75,7 +76,10 @@ def checked_until(
 ) -> float | None:
     """The end of a run as it was asked for, at `file` and `field`. Raises ScenarioError for none of its years."""
     first = scenario.time.starts + 0.25
-    if until is None or (math.isfinite(until) and first <= until <= LATEST_YEAR):
-        return until
+    if until is None:
+        return None
     allowed = f"a year, {number(first)} to {LATEST_YEAR}"
-    raise ScenarioError([Problem(file, field=field, found=number(until), allowed=allowed)])
+    year = checked_number(until, file, allowed, field)
+    if not first <= year <= LATEST_YEAR:
+        raise ScenarioError([Problem(file, field=field, found=number(year), allowed=allowed)])
+    return year

@@ -42,6 +42,9 @@ def resolved(source: Source) -> tuple[str, Layers]:
         measured("scenario", source)
         bases = _bases("scenario", Path(), source)
         return "scenario", _layered([*((each.label, each.raw) for each in bases), ("scenario", source)])
+    if not isinstance(source, str | os.PathLike):
+        allowed = "a bundled name, the path of a TOML file, the table of one, or a Scenario"
+        raise ScenarioError([Problem("scenario", found=shown(source), allowed=allowed)])
     document = read(source)
     return document.label, _layered_files((*_bases(document.label, document.folder, document.raw), document))
 

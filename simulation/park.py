@@ -15,11 +15,12 @@ from agents.company import Company
 from agents.fields import PRESENT
 from agents.municipality import Municipality
 
+from .arguments import checked_fields, checked_number, checked_seed, plain
 from .indicators import INDICATOR
 from .intervening import interventions
 from .judging import direct_trust
 from .meeting import tie_between
-from .problems import number
+from .problems import Problem, ScenarioError, nearest, number, shown
 from .reading import load_scenario
 from .result import Result
 from .run import Source, advanced, foundation_of, started
@@ -67,10 +68,11 @@ class IndustrialPark(mesa.Model):
         replicate: int = 0,
         **fields: Any,
     ) -> None:
-        seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else int(rng)
+        seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else checked_seed(rng, "rng")
+        replicate = checked_seed(replicate, "replicate")
         super().__init__(rng=seed)
-        self.draw_seed, self.replicate, self.until = seed, replicate, until
-        self.foundation = foundation_of(source, until, {**(set or {}), **fields}, tuple(events))
+        self.draw_seed, self.replicate, self.until = seed, replicate, plain(until)
+        self.foundation = foundation_of(source, until, {**checked_fields(set), **fields}, events)
         self.names = self.foundation.names
         self.tables = started(self.foundation, seed, replicate)
         self.words = list(self.foundation.scenario.events)
@@ -121,8 +123,17 @@ class IndustrialPark(mesa.Model):
         raise AttributeError(f"IndustrialPark has no attribute {name!r}")
 
     def trust(self, one: str, other: str) -> float | None:
-        """Trust of one company in another from own evidence, 0 to 1; None if the two have not met."""
+        """Trust of one company in another from own evidence, 0 to 1; None if the two have not met.
+
+        Raises ScenarioError for a name that is no company of the scenario.
+        """
         rows, rules = self.names.company_row, for_rules(self.tables)
+        unknown = [name for name in (one, other) if name not in rows]
+        if unknown:
+            raise ScenarioError(
+                Problem("trust", found=f"the unknown company {shown(name)}", hint=nearest(str(name), rows))
+                for name in unknown
+            )
         row = int(tie_between(rules, rows[one], rows[other]))
         clock = self.tables.clock[0]
         if row < 0 or self.tables.ties[row]["since"] >= clock["quarter"]:
@@ -138,7 +149,7 @@ class IndustrialPark(mesa.Model):
 
     def event_at(self, year: float, words: str) -> None:
         """The same at a later date (decimal year)."""
-        text = f"{number(year)} {words}"
+        text = f"{number(checked_number(year, 'year', 'a year'))} {words}"
         scenario = load_scenario(self.foundation.scenario, events=[text])
         self.words.append(scenario.events[-1])
         table = interventions(self.words, self.foundation.scenario, self.names, self.foundation.calendar)
@@ -148,6 +159,7 @@ class IndustrialPark(mesa.Model):
     def withdraw(self, company: str, announced: float = 0.0) -> None:
         """A company leaves in the next quarter, or `announced` years later, known to all from now on."""
         name = json.dumps(company, ensure_ascii=False)
+        announced = checked_number(announced, "announced", "years, 0 to 100")
         warning = f" announced {number(announced)}" if announced else ""
         self.event_at(self.year + announced, f"withdraw {name}{warning}")
 
@@ -157,7 +169,7 @@ class IndustrialPark(mesa.Model):
 
     def set(self, field: str, value: float) -> None:
         """A live field takes a value from the next quarter on: `park.set("policy.landfill_levy.scale", 2.0)`."""
-        self.event(f"set {field} {value!r}")
+        self.event(f"set {field} {checked_number(value, field)!r}")
 
     def _welcome(self) -> None:
         """Agents for companies that are in the park and have none yet."""

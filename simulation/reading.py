@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
 
+from .arguments import checked_events, checked_fields
 from .checks import check
 from .dotted import format_path, parse_path
 from .edits import Raw, assign
@@ -38,17 +39,17 @@ def load_scenario(
     a file, or a Scenario. `set` gives fields by dotted path (`{"trust.prior": 0.6}`; a text is read
     as on a command line), `events` adds events in words. Raises ScenarioError with every problem.
     """
-    events = [events] if isinstance(events, str | Event) else list(events)
+    set, events = checked_fields(set), checked_events(events)
     if isinstance(source, Scenario) and not set and not events:
         return source
-    if isinstance(source, Scenario) and source.synthetic is not None and _draws_anew(set or {}):
+    if isinstance(source, Scenario) and source.synthetic is not None and _draws_anew(set):
         from .synthetic import undrawn
 
         source = undrawn(source)
     base = source if isinstance(source, Scenario) and source.synthetic is None else None
-    label, layers = resolved(source) if base is None else _sections(base, set or {}, bool(events))
+    label, layers = resolved(source) if base is None else _sections(base, set, bool(events))
     raw, problems, unknown = layers.raw, list(layers.mistaken), []
-    for path, value in sorted((set or {}).items(), key=lambda item: _depth(item[0])):
+    for path, value in sorted(set.items(), key=lambda item: _depth(item[0])):
         try:
             value = setting(path, value)
             raw = assign(raw, path, value)
@@ -60,7 +61,7 @@ def load_scenario(
     added = [str(event) for event in events]
     if added:
         raw = {**raw, "events": [*raw.get("events", ()), *added]}
-    return _validated(raw, problems, label, list(set or {}), added, base)
+    return _validated(raw, problems, label, list(set), added, base)
 
 
 def setting(path: str, value: Any) -> Any:

@@ -7,22 +7,22 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from agents.compiled import CACHE_FOLDER, compiled_before
 from agents.kept import CHOSEN
 
 from . import draws
+from .arguments import checked_events, checked_fields, checked_seed, plain
+from .events import Event
 from .founding import Foundation, found
 from .intervening import interventions
+from .layers import Source
 from .quarter import ROOM, advance, room_needed
 from .reading import load_scenario
 from .result import Result
 from .scenario import Scenario
 from .state import Park, copied, for_rules, grown
-
-Source = str | Path | Scenario
 
 
 def simulate(
@@ -40,6 +40,7 @@ def simulate(
     `events` are words such as "2000 withdraw Gyproc". The same arguments give the same bits.
     Raises ScenarioError with a message per problem.
     """
+    seed, replicate, until = checked_seed(seed), checked_seed(replicate, "replicate"), plain(until)
     foundation = foundation_of(scenario, until, set, events)
     park = advanced(started(foundation, seed, replicate), foundation.calendar.quarters)
     return Result(foundation, park, seed, replicate, until)
@@ -52,14 +53,15 @@ def foundation_of(
     events: Sequence[str] = (),
 ) -> Foundation:
     """The tables of a scenario before its first quarter, without a seed; the last few are kept in memory."""
-    if isinstance(scenario, Scenario):
-        return _founded(load_scenario(scenario, set=set, events=events), until)
-    settings = tuple(sorted((set or {}).items()))
+    fields, words = checked_fields(set), checked_events(events)
+    if not isinstance(scenario, str | os.PathLike):
+        return _founded(load_scenario(scenario, set=fields, events=words), until)
+    settings = tuple(sorted(fields.items()))
     try:
-        hash(settings)
+        hash((settings, until))
     except TypeError:
-        return _founded(load_scenario(scenario, set=set, events=events), until)
-    return _kept_foundation(str(scenario), _age(scenario), until, settings, tuple(events))
+        return _founded(load_scenario(scenario, set=fields, events=words), until)
+    return _kept_foundation(os.fspath(scenario), _age(scenario), until, settings, words)
 
 
 @functools.lru_cache(maxsize=8)
@@ -68,12 +70,12 @@ def _kept_foundation(
     _age: float,
     until: float | None,
     settings: tuple[tuple[str, Any], ...],
-    events: tuple[str, ...],
+    events: tuple[str | Event, ...],
 ) -> Foundation:
     return _founded(load_scenario(scenario, set=dict(settings), events=events), until)
 
 
-def _age(scenario: str | Path) -> float:
+def _age(scenario: str | os.PathLike[str]) -> float:
     """When a file was last changed; 0 for a bundled name."""
     try:
         return os.stat(scenario).st_mtime

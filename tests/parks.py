@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from simulation.checks import check
@@ -213,10 +213,19 @@ def as_json(scenario: Scenario) -> str:
 # --- random parks ---------------------------------------------------------------------------------------
 
 
+PHASES = tuple(Phase) if settings.get_current_profile_name() == "shrink" else (Phase.explicit, Phase.generate)
+
+
 def law(examples: int) -> settings:
-    """Settings of a law: as many random parks, the same ones every time."""
+    """Settings of a law: as many random parks, the same ones every time.
+
+    The first park that breaks it is told as it was drawn: to make it small takes minutes of runs.
+    `pytest --hypothesis-profile shrink` does.
+    """
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-    return settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=slow)
+    return settings(
+        max_examples=examples, deadline=None, derandomize=True, suppress_health_check=slow, phases=PHASES
+    )
 
 
 def between(low: float, high: float, steps: int = 50) -> st.SearchStrategy[float]:

@@ -116,6 +116,7 @@ def test_a_path_finds_the_provenance_that_the_catalogue_keeps_beside_it() -> Non
         "policy.landfill_levy.by_year.1987.0": 40,
         "money.exchange.DKK.scale": 1,
         "trust.learning": True,
+        "resources.coal.limit": None,
     }.items(),
 )
 def test_every_kind_of_field_can_be_named(small: Scenario, path: str, value: Any) -> None:
@@ -139,6 +140,12 @@ def test_an_unknown_path_names_the_nearest_that_exist(small: Scenario, path: str
     with pytest.raises(ScenarioError) as refusal:
         describe(small, path)
     assert f"{path}: found no such field; {hint}" == str(refusal.value)
+
+
+def test_a_path_that_is_not_stated_is_described_without_a_range(small: Scenario) -> None:
+    field = describe(small, "resources.coal.limit")
+    assert (field.value, field.low, field.high, field.live) == (None, None, None, False)
+    assert field.meaning and field.path not in {each.path for each in fields(small)}
 
 
 def test_every_field_that_is_listed_can_be_described_and_set(small: Scenario) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulation.arguments import checked_seed
 from simulation.problems import Problem, ScenarioError, number
 from simulation.reading import bundled_names, load_scenario
 from simulation.scenario import Scenario
@@ -86,7 +87,7 @@ def calibrate(
     ones and of the posterior. `out` is a folder; the same call again goes on where it stopped.
     Executor, workers and cluster as for `sweep`. Raises ScenarioError before anything is run or written.
     """
-    source, folder = os.fspath(scenario), Path(out)
+    source, folder, seed = os.fspath(scenario), Path(out), checked_seed(seed)
     whole = load_scenario(scenario)
     year = last_year(whole, until)
     seen = record_to(whole, year)
@@ -107,7 +108,7 @@ def calibrate(
     found = posterior(free, prior, target, scale, weight, accept)
     estimated = estimates(free, prior, found, scale, seed)
     chosen = to_run(free, found, estimated, checks, samples * replicates, seed)
-    place = folder / f"check-{accept:g}"
+    place = folder / f"check-{number(accept)}"
     performed(check_study(seen, told, chosen, year, seed), place, files={}, **work)
     check = _check(told, table_of(place))
     result = Calibration(
@@ -169,6 +170,6 @@ def _call(
 ) -> str:
     """The command line that gives the same numbers, in whatever folder."""
     over = [shlex.join(["--over", f"{each.path}={each.low:.10g}..{each.high:.10g}"]) for each in free]
-    rest = f"--samples {samples} --replicates {replicates} --accept {accept:g} --seed {seed}"
+    rest = f"--samples {samples} --replicates {replicates} --accept {number(accept)} --seed {seed}"
     name = source if source in bundled_names() else Path(source).name
     return " ".join(["symbiopark calibrate", shlex.quote(name), f"--until {until}", *over, rest])

@@ -9,10 +9,11 @@ from typing import Any
 from .. import look
 from ..look import Style
 from ..sensitivities import figures
-from ..sensitivities.said import headline
+from ..sensitivities.said import asked, headline
 from ..sensitivities.study import Sensitivity, read
 from ..sweeping.command import shown
 from ..sweeping.outcomes import parsed, unit_of
+from ..sweeping.sweep import SCENARIO
 from . import of_sweep
 from .document import Block, Cell, Code, Column, Note, Picture, Prose, Report, Section, Table, words
 from .drawing import picture
@@ -112,11 +113,5 @@ def _method(study: Study) -> list[Block]:
 
 
 def _again(found: Sensitivity, folder: Path) -> Code:
-    design = found.design
-    over = " ".join(f"--over {name}={axis.low:g}..{axis.high:g}" for name, axis in design.axes.items())  # type: ignore[union-attr]
-    of = " ".join(f"--of {outcome}" for outcome in design.outcomes)
-    line = (
-        f"symbiopark sensitivity {folder.name}/scenario.json --method {design.design} {over} {of} --samples {design.samples} "
-        f"--replicates {design.replicates} --seed {design.seed} --out NEW"
-    )
+    line = f"symbiopark sensitivity {folder.name}/{SCENARIO} {' '.join(asked(found.design))} --out NEW"
     return Code("The same study again, in a new folder:", [line])

@@ -5,6 +5,7 @@ python -m experiments.sensitivities.page DIR
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from .. import look
 from ..canvas import save
 from ..marked import between
 from . import figures
-from .said import headline
+from .said import asked, headline
 from .study import Sensitivity, read
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -44,15 +45,12 @@ def numbers(found: Sensitivity) -> str:
 
 def command(found: Sensitivity) -> list[str]:
     """The command that makes the study, a field a line."""
-    design = found.design
-    over = [f"--over {name}={axis.low:g}..{axis.high:g}" for name, axis in design.axes.items()]  # type: ignore[union-attr]
-    of = " ".join(f"--of {each}" for each in design.outcomes)
-    ends = f"{of} --samples {design.samples} --replicates {design.replicates} --seed {design.seed} --out DIR"
-    parts = [
-        f"symbiopark sensitivity {found.scenario.name}",
-        *(f"    {each}" for each in over),
-        f"    {ends}",
-    ]
+    options = asked(found.design)
+    settings = [f"--set {shlex.quote(f'{path}={value}')}" for path, value in found.design.set.items()]
+    over = [each for each in options if each.startswith("--over ")]
+    rest = [each for each in options if each not in over]
+    lines = [*settings, *over, " ".join([*rest, "--out DIR"])]
+    parts = [f"symbiopark sensitivity {found.scenario.name}", *(f"    {each}" for each in lines)]
     return [*(f"{part} \\" for part in parts[:-1]), parts[-1]]
 
 

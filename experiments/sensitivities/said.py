@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
+from simulation.problems import number
+
 from .. import look
 from ..sweeping.command import shown
+from ..sweeping.design import Design, Range
 from ..sweeping.outcomes import parsed, unit_of
 from .study import Sensitivity
 
@@ -27,6 +32,25 @@ def headline(found: Sensitivity, outcome: str) -> str:
         return f"{first.name} moves {outcome} most: {size}"
     share = f"{look.share(first['value'])} ± {look.share(first['half_width'])}"
     return f"{first.name} matters most for {outcome}: it has a part in {share} of the variance"
+
+
+def asked(design: Design) -> list[str]:
+    """The options that ask for a study of this design, but for scenario, settings and folder."""
+    over = (
+        f"{name}={number(axis.low)}..{number(axis.high)}"
+        for name, axis in design.axes.items()
+        if isinstance(axis, Range)
+    )
+    return [
+        f"--method {design.design}",
+        *(f"--over {shlex.quote(each)}" for each in over),
+        *(f"--of {each}" for each in design.outcomes),
+        *(f"--event {shlex.quote(each)}" for each in design.events),
+        f"--samples {design.samples}",
+        *(["--no-second-order"] if design.design == "sobol" and not design.second_order else []),
+        f"--replicates {design.replicates}",
+        f"--seed {design.seed}",
+    ]
 
 
 def text(found: Sensitivity) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from simulation.arguments import checked_seed
 from simulation.calendar import checked_until
 from simulation.indicators import INDICATOR
 from simulation.problems import Problem, ScenarioError, nearest, number, shown
@@ -139,6 +140,7 @@ def asked(
     remove = list(remove) or ([] if events else [ALL])
     texts = [mode] if isinstance(mode, str) else list(mode)
     problems = list(_numbers(order, runs, within, by))
+    seed = _tried(problems, lambda: checked_seed(seed)) or 0
     found = [_tried(problems, partial(parse_mode, text)) for text in dict.fromkeys(texts)]
     parsed = [each for each in found if each is not None] or [parse_mode("exit")]
     singles: Sequence[Contingency] = (

@@ -17,10 +17,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
+from simulation.arguments import LARGEST_SEED
 from simulation.files import read
-from simulation.problems import MOST_TOLD, Problem, ScenarioError, nearest, shown
-
-from ..options import LARGEST_SEED
+from simulation.problems import MOST_TOLD, Problem, ScenarioError, nearest, number, shown
 
 OF_TYPE = {
     "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
@@ -45,9 +44,9 @@ class Range(Part):
     @model_validator(mode="after")
     def _ordered(self) -> Range:
         if self.low >= self.high:
-            raise ValueError(f"low {self.low:g} is not below high {self.high:g}")
+            raise ValueError(f"low {number(self.low)} is not below high {number(self.high)}")
         if self.log and self.low <= 0:
-            raise ValueError(f"low {self.low:g} is not above 0, as a range by factors must be")
+            raise ValueError(f"low {number(self.low)} is not above 0, as a range by factors must be")
         return self
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 
-from simulation.problems import Problem, ScenarioError
+from simulation.problems import Problem, ScenarioError, number
 
 from ..progress import Progress
 from . import parts
@@ -141,7 +141,7 @@ class Runner:
                 except BrokenExecutor:
                     reason = "The worker died in this run, twice."
                 except TimeoutError:
-                    reason = f"The run took longer than {self.limit:g} s, twice."
+                    reason = f"The run took longer than {number(self.limit)} s, twice."
                 self._alone()
             else:
                 self._acknowledge(failed([job], reason))

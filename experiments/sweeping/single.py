@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from simulation.arguments import checked_seed
 from simulation.problems import Problem, ScenarioError
 from simulation.reading import load_scenario
 from simulation.run import Source, foundation_of, simulate
@@ -32,6 +33,7 @@ def outcome(
     whole year (`streams_2024`). The same arguments give the same numbers, in any process. Outcomes
     against the twin (`savings_loss`) need `events`. Raises ScenarioError.
     """
+    seed, replicate = checked_seed(seed), checked_seed(replicate, "replicate")
     settings = {name.replace("__", "."): value for name, value in fields.items()}
     loaded = load_scenario(scenario, set=settings)
     if uncertain:

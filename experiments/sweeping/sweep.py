@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.arguments import checked_seed
 from simulation.calendar import checked_until
 from simulation.indicators import INDICATOR
 from simulation.problems import Problem, ScenarioError, nearest, shown
@@ -69,7 +70,7 @@ def planned(
     """A design and its study, checked; problems name the file. Raises ScenarioError."""
     loaded = load_design(design)
     if seed is not None:
-        loaded = loaded.model_copy(update={"seed": seed})
+        loaded = loaded.model_copy(update={"seed": checked_seed(seed)})
     if isinstance(design, Design | Mapping):
         return loaded, study_of(loaded)
     with in_file(os.fspath(design)):

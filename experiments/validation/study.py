@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulation.arguments import checked_seed
 from simulation.reading import load_scenario
 from simulation.result import versions
 from simulation.run import Source
@@ -58,7 +59,7 @@ def validate(
     address. `tell` is called with the number of runs done
     since it was called last. Raises ScenarioError, also where the scenario has no record.
     """
-    loaded = load_scenario(scenario, set)
+    seed, loaded = checked_seed(seed), load_scenario(scenario, set)
     here = executor is None and cluster is None and workers == 1
     pool = None if here else chosen(executor, workers, cluster)
     ensemble = Ensemble(loaded, range(seed, seed + runs), uncertain, pool, tell)

@@ -1,6 +1,7 @@
 """A study from command line to folder, and boxes on a finished sweep."""
 
 import json
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ from experiments.discovery.boxes import discover
 from experiments.discovery.condition import cases
 from experiments.marked import between
 from experiments.sensitivities import page
+from experiments.sensitivities.said import asked
 from experiments.sensitivities.study import read
+from experiments.sweeping.design import Range
 from simulation.problems import ScenarioError
 
 OVER = {"trust.prior": (0.2, 0.8), "policy.landfill_levy.scale": (0.0, 3.0)}
@@ -46,6 +49,20 @@ def test_the_same_again_runs_nothing_and_finds_the_same(folder: Path) -> None:
         "classroom", over=OVER, of=["savings_2020", "streams_2020"], samples=32, replicates=2, out=folder
     )
     pd.testing.assert_frame_equal(again.table, read(folder).table)
+
+
+def test_a_study_tells_the_options_that_ask_for_it_again(folder: Path) -> None:
+    design = read(folder).design
+    told = shlex.split(
+        " ".join(asked(design.model_copy(update={"events": ["2005 levy 2"], "second_order": False})))
+    )
+    assert told == [
+        *("--method", "sobol", "--over", "trust.prior=0.2..0.8", "--over", "policy.landfill_levy.scale=0..3"),
+        *("--of", "savings_2020", "--of", "streams_2020", "--event", "2005 levy 2"),
+        *("--samples", "32", "--no-second-order", "--replicates", "2", "--seed", "1"),
+    ]
+    fine = design.model_copy(update={"axes": {"trust.prior": Range(low=0.123456789, high=1 / 3)}})
+    assert f"trust.prior=0.123456789..{1 / 3!r}" in " ".join(asked(fine))
 
 
 def test_figures_and_tables_are_there(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.problems import Problem, ScenarioError
+from simulation.problems import Problem, ScenarioError, number
 from simulation.scenario import Scenario
 
 WHERE = "benchmark"
@@ -35,7 +35,7 @@ def _asked(scenario: Scenario) -> list[tuple[str, str, str, bool]]:
         ("resources", "limit", f"{limited} limited goods", limited > 0),
         ("", "successions", f"{len(scenario.successions)} changes of owner", bool(scenario.successions)),
         ("", "events", f"{len(scenario.events)} events", bool(scenario.events)),
-        ("entry", "base", f"{scenario.entry.base:g}", scenario.entry.base > 0),
+        ("entry", "base", f"{number(scenario.entry.base)}", scenario.entry.base > 0),
         (
             "bargaining",
             "protocol",
