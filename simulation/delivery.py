@@ -19,13 +19,11 @@ def deliver(park):
         contract.sent, contract.arrived, contract.asked, contract.asked_residue = 0.0, 0.0, 0.0, 0.0
         if contract.status == OPERATING:
             ask_receiver(park, contract, clock.season)
-    meet_what_is_asked(park.needs)
     for k in range(clock.open_contracts):
         contract = park.contracts[park.open_contracts[k]]
         if contract.status == OPERATING:
-            contract.asked_residue = contract.asked * park.needs[contract.need].met
+            contract.asked_residue = contract.asked * share_met(park.needs[contract.need])
             park.residues[contract.residue].asked += contract.asked_residue
-    meet_what_is_asked(park.residues)
     for k in range(clock.open_contracts):
         contract = park.contracts[park.open_contracts[k]]
         if contract.status == OPERATING:
@@ -50,19 +48,18 @@ def ask_receiver(park, contract, season):
 
 
 @rule
-def meet_what_is_asked(balances):
-    """Share of what is asked of each balance that it can meet."""
-    for row in range(len(balances)):
-        balance = balances[row]
-        if balance.asked > balance.amount:
-            balance.met = balance.amount / balance.asked
+def share_met(balance):
+    """Share of what all contracts ask of a balance that it can meet."""
+    if balance.asked > balance.amount:
+        balance.met = balance.amount / balance.asked
+    return balance.met
 
 
 @rule
 def send(park, contract):
     """Move this quarter's quantity from residue to need."""
     residue, need = park.residues[contract.residue], park.needs[contract.need]
-    contract.sent = contract.asked_residue * residue.met
+    contract.sent = contract.asked_residue * share_met(residue)
     contract.arrived = contract.sent * park.substitutions[contract.substitution].ratio * contract.arrives
     contract.sent_total += contract.sent
     residue.rest = max(0.0, residue.rest - contract.sent)

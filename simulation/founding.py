@@ -104,6 +104,7 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
     clock["town"] = names.index(scenario.town.municipality) if scenario.town.municipality else -1
     clock["cell_km"] = scenario.grid.cell_km
     clock["meeting_chance"] = _meeting_chance(scenario, companies)
+    _count_all_that_can_meet(clock, resources, substitutions, residues, need_of)
     table_names = Names(
         companies=names,
         resources=used,
@@ -122,15 +123,15 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
         "needs": needs,
         "resources": resources,
         "substitutions": substitutions,
-        "ties": fields.TIE.rows(256),
-        "opportunities": fields.OPPORTUNITY.rows(512),
+        "ties": fields.TIE.rows(min(int(clock["most_ties"][0]), 1024)),
+        "opportunities": fields.OPPORTUNITY.rows(min(int(clock["most_opportunities"][0]), 2048)),
         "connections": fields.CONNECTION.rows(256),
         "contracts": fields.CONTRACT.rows(256),
         "open_contracts": np.zeros(256, np.int64),
-        "wakes": np.zeros(512, np.int64),
+        "wakes": np.zeros(min(int(clock["most_opportunities"][0]), 2048), np.int64),
         "terms": fields.TERMS.rows(_most_deals(companies, values)),
         "negotiations": fields.NEGOTIATION.rows(1024),
-        "journal": fields.EVENT.rows(1024),
+        "journal": fields.EVENT.rows(2048),
         "interventions": fields.INTERVENTION.rows(0),
         "successions": succession_rows(scenario, names, calendar),
         "paths": np.zeros((0, 0)),
@@ -141,12 +142,24 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
     }
     tables["paths"] = np.array(paths.rows) if paths.rows else np.zeros((1, calendar.columns))
     park = with_views(tables)
-    uses = resources["substitutions_to"] - resources["substitutions_from"]
-    if len(residues):
-        clock["most_uses"] = np.bincount(residues["company"], uses[residues["resource"]]).max()
     _name_heirs(scenario, park, table_names, calendar)
     price_processes(park, calendar)
     return Foundation(park, table_names, calendar, scenario)
+
+
+def _count_all_that_can_meet(
+    clock: np.ndarray, resources: np.ndarray, substitutions: np.ndarray, residues: np.ndarray, need_of: np.ndarray
+) -> None:
+    """Most ways in which the residues of one company can serve; ties and opportunities if everybody knew everybody."""
+    companies, needs = len(need_of), need_of >= 0
+    inputs_of = [substitutions["input"][r["substitutions_from"] : r["substitutions_to"]] for r in resources]
+    receivers, ways, opportunities = needs.sum(axis=0), np.zeros(companies, int), 0
+    for residue in residues:
+        inputs = inputs_of[residue["resource"]]
+        ways[residue["company"]] += len(inputs)
+        opportunities += int(receivers[inputs].sum() - needs[residue["company"], inputs].sum())
+    clock["most_uses"], clock["most_ties"] = ways.max(), companies * (companies - 1) // 2
+    clock["most_opportunities"] = opportunities
 
 
 def _most_deals(companies: np.ndarray, values: dict[str, float]) -> int:

@@ -144,7 +144,7 @@ def trust_with_opinions(park, tie, judging, judged):
     good, bad = evidence(tie, judging)
     if p.trust_opinions >= 1.0:
         heard = np.full(int(p.trust_opinions), -1)
-        mark_ties(park, judging, True)
+        mark_ties(park, judging)
         choose_witnesses(park, judging, judged, heard)
         for k in range(len(heard)):
             if heard[k] < 0:
@@ -156,19 +156,21 @@ def trust_with_opinions(park, tie, judging, judged):
             more, less = opinion(own_good, own_bad, about_good, about_bad)
             good += more
             bad += less
-        mark_ties(park, judging, False)
     return expected_trust(good, bad, prior(park, tie, judging))
 
 
 @rule
-def mark_ties(park, company, marked):
-    """Note at every acquaintance of a company the row of their tie (or take the notes away)."""
+def mark_ties(park, company):
+    """Note at every acquaintance of a company the row of their tie; the notes hold for this question alone."""
+    clock = park.clock[0]
+    clock.question += 1
     row = park.companies[company].first_tie
     while row >= 0:
         tie = park.ties[row]
-        friend = park.companies[other_end(tie, company)]
-        known = marked and tie.since <= park.clock[0].quarter and friend.status != LEFT
-        friend.mark = row if known else -1
+        if tie.since <= clock.quarter:
+            friend = park.companies[other_end(tie, company)]
+            if friend.status != LEFT:
+                friend.mark, friend.marked_for = row, clock.question
         row = next_tie(tie, company)
 
 
@@ -178,29 +180,29 @@ def choose_witnesses(park, judging, judged, heard):
 
     Equal evidence counts in order of the rows of the witnesses.
     """
+    clock, weights = park.clock[0], np.zeros(len(heard))
     row = park.companies[judged].first_tie
     while row >= 0:
         tie = park.ties[row]
         witness = other_end(tie, judged)
-        if tie.since <= park.clock[0].quarter and witness != judging and park.companies[witness].mark >= 0:
+        if tie.since <= clock.quarter and witness != judging:
             good, bad = evidence(tie, witness)
-            if good + bad > 0.0:
-                rank_witness(park, judged, heard, row, good + bad)
+            if good + bad > 0.0 and park.companies[witness].marked_for == clock.question:
+                rank_witness(park, judged, heard, weights, row, good + bad)
         row = next_tie(tie, judged)
 
 
 @rule
-def rank_witness(park, judged, heard, row, weight):
+def rank_witness(park, judged, heard, weights, row, weight):
     """Insert a tie into the list of witnesses where its evidence belongs."""
     for k in range(len(heard)):
         if heard[k] >= 0:
-            other = park.ties[heard[k]]
-            witness = other_end(other, judged)
-            good, bad = evidence(other, witness)
-            if good + bad > weight or (good + bad == weight and witness < other_end(park.ties[row], judged)):
+            if weights[k] > weight:
+                continue
+            witness = other_end(park.ties[row], judged)
+            if weights[k] == weight and other_end(park.ties[heard[k]], judged) < witness:
                 continue
         row, heard[k] = heard[k], row
+        weight, weights[k] = weights[k], weight
         if row < 0:
             return
-        good, bad = evidence(park.ties[row], other_end(park.ties[row], judged))
-        weight = good + bad

@@ -280,9 +280,14 @@ def may_meet(park, company, other):
 
 @rule
 def room_for_meetings(park):
-    """Most ties and opportunities that the coming quarter can add: newcomers by their own draws, others at most."""
+    """Most ties and opportunities that the coming quarter can add: newcomers by their own draws, others at most.
+
+    Never more than if everybody knew everybody, for which small parks have room from the start.
+    """
     clock, p = park.clock[0], park.parameters[0]
     ties, opportunities = 0, 0
+    if len(park.ties) >= clock.most_ties and len(park.opportunities) >= clock.most_opportunities:
+        return ties, opportunities
     visits = 0
     for company in range(len(park.companies)):
         owner = park.companies[company]
@@ -298,7 +303,10 @@ def room_for_meetings(park):
     for row in range(len(park.successions)):
         if park.successions[row].quarter == clock.quarter:
             extra += len(park.companies)
-    return ties + extra, opportunities + 2 * extra * clock.most_uses
+    return (
+        min(ties + extra, clock.most_ties - clock.ties),
+        min(opportunities + 2 * extra * clock.most_uses, clock.most_opportunities - clock.opportunities),
+    )
 
 
 @rule

@@ -75,9 +75,7 @@ def run(park, owner, process):
     )
     owner.jobs += process.jobs
     if process.jobs_capacity > 0.0:
-        owner.jobs += process.jobs_typical * math.pow(
-            capacity / process.jobs_capacity, p.economy_jobs_exponent
-        )
+        owner.jobs += jobs_by_capacity(p, process, capacity)
     reference = capacity * p.activity_utilisation
     owner.sales += reference * process.sales_per_unit
     owner.yearly_margin += reference * process.margin_per_unit
@@ -88,6 +86,17 @@ def run(park, owner, process):
         balance.amount += amount
         if process.outage_planned:
             balance.planned_gap = 1
+
+
+@rule
+def jobs_by_capacity(p, process, capacity):
+    """Jobs of a process that states none; a power is taken only when the capacity has changed."""
+    if capacity != process.jobs_at:
+        process.jobs_at = capacity
+        process.jobs_now = process.jobs_typical * math.pow(
+            capacity / process.jobs_capacity, p.economy_jobs_exponent
+        )
+    return process.jobs_now
 
 
 @rule

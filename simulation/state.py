@@ -89,10 +89,18 @@ def grown(park: Park, room: dict[str, int]) -> Park:
     return park._replace(**changed)
 
 
+UNCHANGED = ("substitutions", "successions", "paths", "need_of")
+"""Tables that no rule writes, which copies share."""
+
+
 def copied(park: Park) -> Park:
     """An independent copy: the same history goes on from both."""
     views = {"resources_flat", "parameters_flat", "clock_flat"}
-    tables = {name: getattr(park, name).copy() for name in Park._fields if name not in views}
+    tables = {
+        name: getattr(park, name) if name in UNCHANGED else getattr(park, name).copy()
+        for name in Park._fields
+        if name not in views
+    }
     return with_views(tables)
 
 

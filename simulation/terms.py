@@ -150,10 +150,11 @@ def choose_connection(park, opportunity, substitution, carried, terms):
     by_truck = carried.truck_fixed + carried.truck_per_km * opportunity.distance
     pipe, truck_cost, pipe_cost = 0.0, by_truck * terms.yearly, 0.0
     if carried.pipe == 1:
-        pipe = pipe_capital(p, carried, terms.peak, opportunity.distance)
+        per_km = pipe_capital(p, carried, terms.peak, 1.0)
+        pipe = per_km * opportunity.distance
         terms.length, terms.built = opportunity.distance, terms.peak
         if p.investment_mains == 1.0:
-            pipe = join_main(park, opportunity, carried, terms, pipe)
+            pipe = join_main(park, opportunity, carried, terms, per_km)
         pipe_cost = pipe * (supplier.crf_pipe + p.investment_upkeep)
     if carried.pipe == 1 and (carried.truck == 0 or pipe_cost <= truck_cost):
         terms.pipe, terms.pipe_capital, terms.carriage = 1, pipe, 0.0
@@ -184,14 +185,14 @@ def pipe_capital(p, carried, capacity, length):
 
 
 @rule
-def join_main(park, opportunity, carried, terms, alone):
-    """Cheapest way to reach the receiver: a pipe of its own, or a branch from a main of the supplier.
+def join_main(park, opportunity, carried, terms, per_km):
+    """Cheapest way to reach the receiver: a pipe of its own at `per_km` EUR, or a branch from a main of the supplier.
 
     A joiner pays the branch, the enlargement that is not built ahead, and its share by use of the
     book value to those who paid the main. Returns the capital, EUR.
     """
     p, clock = park.parameters[0], park.clock[0]
-    best = alone
+    best = per_km * opportunity.distance
     row = park.residues[opportunity.residue].first_connection
     while row >= 0:
         main = park.connections[row]
@@ -199,14 +200,14 @@ def join_main(park, opportunity, carried, terms, alone):
         if main.pipe == 1 and clock.quarter < end and main.receiver != opportunity.receiver:
             branch = branch_length(park, main, opportunity)
             used = main.through + terms.peak
-            enlarge = 0.0
-            if used > main.built:
+            left = (end - max(clock.quarter, main.ready)) / (4.0 * main.life)
+            book = main.pipe_part * left * terms.peak / used
+            cost = per_km * branch + book
+            if cost < best and used > main.built:
                 enlarge = pipe_capital(p, carried, used, main.length) - pipe_capital(
                     p, carried, main.built, main.length
                 )
-            left = (end - max(clock.quarter, main.ready)) / (4.0 * main.life)
-            book = main.pipe_part * left * terms.peak / used
-            cost = pipe_capital(p, carried, terms.peak, branch) + enlarge + book
+                cost = per_km * branch + enlarge + book
             if cost < best:
                 best = cost
                 terms.main, terms.book_value, terms.length = row, book, branch

@@ -21,6 +21,7 @@ CLOCK = table(
     ("events", "i8", "row", "events so far"),
     ("deals", "i8", "row", "deals agreed in this quarter"),
     ("renewing", "i8", "row", "scratch: opportunity whose contract is being renewed, -1 none", -1),
+    ("question", "i8", "", "scratch: number of the last question whom to trust"),
     ("facilitator", "i8", "", "1 while the association works"),
     ("facilitator_switch", "i8", "", "-1 as the scenario says, 0 off, 1 on by an event", -1),
     ("staff", "f8", "persons", "staff of the association"),
@@ -43,6 +44,8 @@ CLOCK = table(
     ("subsidies", "f8", "EUR", "subsidies paid since the start"),
     ("cell_km", "f8", "km", "length of a cell"),
     ("most_uses", "i8", "", "most ways in which the residues of one company can serve"),
+    ("most_ties", "i8", "row", "ties if everybody knew everybody"),
+    ("most_opportunities", "i8", "row", "opportunities if everybody knew everybody"),
     ("meeting_chance", "f8", "1/quarter", "p0 after scaling to the target of ties"),
 )
 
