@@ -69,9 +69,9 @@ def concession(
     limit. When the first deadline has passed without a deal, there is none.
     """
     end = min(int(rounds), min(deadline_s, deadline_r))
+    ask = offer(opening_s, stated_s, 1, rounds, pace_s)
+    bid = offer(opening_r, stated_r, 1, rounds, pace_r)
     for n in range(1, end + 1):
-        ask = offer(opening_s, stated_s, n, rounds, pace_s)
-        bid = offer(opening_r, stated_r, n, rounds, pace_r)
         last_s, last_r = n >= min(rounds, deadline_s), n >= min(rounds, deadline_r)
         if first == SUPPLIER:
             if ask <= (stated_r if last_r else bid):
@@ -79,12 +79,14 @@ def concession(
             next_ask = stated_s if last_s else offer(opening_s, stated_s, n + 1, rounds, pace_s)
             if bid >= next_ask:
                 return True, n, bid
+            ask, bid = next_ask, offer(opening_r, stated_r, n + 1, rounds, pace_r)
         else:
             if bid >= (stated_s if last_s else ask):
                 return True, n, bid
             next_bid = stated_r if last_r else offer(opening_r, stated_r, n + 1, rounds, pace_r)
             if ask <= next_bid:
                 return True, n, ask
+            ask, bid = offer(opening_s, stated_s, n + 1, rounds, pace_s), next_bid
     return False, end, 0.0
 
 

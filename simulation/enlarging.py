@@ -18,7 +18,7 @@ from .connections import spend
 from .contracts import commit, full_term
 from .journal import ENLARGES, note
 from .judging import trust_with_opinions
-from .terms import ROUNDING, expected_quantity, known_to_last, pipe_capital, virgin_value
+from .terms import ROUNDING, expected_quantity, known_to_last, pipe_capital, smaller_flow, virgin_value
 
 
 @rule
@@ -55,8 +55,11 @@ def draw_up_more(park, contract, terms):
         terms.quantity[season] = more
         terms.yearly += more
         terms.peak = max(terms.peak, 4.0 * more)
-    least = max(p.trade_least_share, ROUNDING) * smaller_flow(park, contract)
-    if terms.yearly <= 0.0 or terms.yearly < least:
+    if terms.yearly <= 0.0:
+        return
+    serves = substitution.ratio * contract.arrives
+    smaller = smaller_flow(park.residues[contract.residue], park.needs[contract.need], serves)
+    if terms.yearly < max(p.trade_least_share, ROUNDING) * smaller:
         return
     capital_of_more(park, contract, terms)
     upkeep = p.investment_upkeep * (terms.pipe_capital + terms.plant_capital)
@@ -68,18 +71,6 @@ def draw_up_more(park, contract, terms):
     terms.worth = ratio * virgin_value(park, park.needs[contract.need].resource)
     terms.disposal = park.resources[park.residues[contract.residue].resource].disposal
     terms.feasible = 1
-
-
-@rule
-def smaller_flow(park, contract):
-    """The smaller of the residue and of the need that it could serve, unit of the residue a year."""
-    residue, need = park.residues[contract.residue], park.needs[contract.need]
-    serves = park.substitutions[contract.substitution].ratio * contract.arrives
-    offered, wanted = 0.0, 0.0
-    for season in range(4):
-        offered += residue.expected[season]
-        wanted += need.expected[season] / serves
-    return min(offered, wanted)
 
 
 @rule

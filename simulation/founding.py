@@ -148,7 +148,11 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
 
 
 def _count_all_that_can_meet(
-    clock: np.ndarray, resources: np.ndarray, substitutions: np.ndarray, residues: np.ndarray, need_of: np.ndarray
+    clock: np.ndarray,
+    resources: np.ndarray,
+    substitutions: np.ndarray,
+    residues: np.ndarray,
+    need_of: np.ndarray,
 ) -> None:
     """Most ways in which the residues of one company can serve; ties and opportunities if everybody knew everybody."""
     companies, needs = len(need_of), need_of >= 0

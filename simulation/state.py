@@ -73,14 +73,19 @@ DECLARED: dict[str, fields.Table] = {
 
 
 def grown(park: Park, room: dict[str, int]) -> Park:
-    """The park with at least `room` free rows in each growing table (doubled where that is more)."""
+    """The park with at least `room` free rows in each growing table, or all that it can ever hold.
+
+    What is too short is doubled where that is more.
+    """
     changed = {}
     clock = park.clock[0]
+    most = {"ties": int(clock["most_ties"]), "opportunities": int(clock["most_opportunities"])}
     for name, wanted in room.items():
         table = getattr(park, name)
         used = int(clock[COUNTED[name]])
         if len(table) - used < wanted:
-            changed[name] = resized(table, DECLARED[name], max(2 * len(table), used + wanted))
+            rows = max(2 * len(table), used + wanted)
+            changed[name] = resized(table, DECLARED[name], min(rows, most.get(name, rows)))
     for name, of in ALONGSIDE.items():
         if of in changed:
             longer, old = np.zeros(len(changed[of]), np.int64), getattr(park, name)

@@ -89,7 +89,6 @@ def take_quantity(park, opportunity, residue, need, terms):
     p, substitution = park.parameters[0], park.substitutions[opportunity.substitution]
     serves = substitution.ratio * terms.arrives
     terms.yearly, terms.peak = 0.0, 0.0
-    offered, wanted = 0.0, 0.0
     signed = (0.0, 0.0, 0.0, 0.0)
     if substitution.max_share < 1.0:
         signed = signed_in_this_way(park, opportunity)
@@ -102,12 +101,21 @@ def take_quantity(park, opportunity, residue, need, terms):
         terms.quantity[season] = quantity
         terms.yearly += quantity
         terms.peak = max(terms.peak, 4.0 * quantity)
+    if terms.yearly > 0.0:
+        smaller = smaller_flow(residue, need, serves)
+        if smaller <= 0.0 or terms.yearly < max(p.trade_least_share, ROUNDING) * smaller:
+            terms.yearly = 0.0
+    terms.spare = terms.yearly
+
+
+@rule
+def smaller_flow(residue, need, serves):
+    """The smaller of the residue and of the need that it could serve, unit of the residue a year."""
+    offered, wanted = 0.0, 0.0
+    for season in range(4):
         offered += residue.expected[season]
         wanted += need.expected[season] / serves
-    smaller = min(offered, wanted)
-    if smaller <= 0.0 or terms.yearly < max(p.trade_least_share, ROUNDING) * smaller:
-        terms.yearly = 0.0
-    terms.spare = terms.yearly
+    return min(offered, wanted)
 
 
 @rule

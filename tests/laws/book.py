@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import mass, money, prices, tables, trust, twins, whole_runs
+from . import mass, money, prices, room, tables, trust, twins, whole_runs
 
 Law = Callable[[Any], None]
 
@@ -14,6 +14,7 @@ OF_A_QUARTER: dict[str, tuple[Law, ...]] = {
     "money": money.LAWS,
     "prices": prices.LAWS,
     "trust": trust.LAWS,
+    "room": room.LAWS,
 }
 """Asked of every `quarter.Quarter` of a run."""
 OF_TABLES: tuple[Law, ...] = tables.LAWS
