@@ -106,6 +106,11 @@ def amount(value: float, unit: str) -> str:
     return f"{number(value)} {unit}"
 
 
+def unit(name: str) -> str:
+    """A unit as people read it: m³ for m3."""
+    return name.replace("m3", "m³").replace("CO2", "CO₂")
+
+
 def money(value: float) -> str:
     """An amount of money: 24 M EUR, 460 000 EUR."""
     return amount(value, "EUR")

@@ -74,8 +74,8 @@ def told(words: str) -> tuple[float, str]:
         "close": f"{event.company} closes {event.process}",
         "facilitator": f"the association {'begins' if event.value else 'stops'} its work",
         "set": f"{field_told(event.object)} is set to {value}",
-        "levy": f"the landfill levy is scaled to {value}",
-        "price": f"the price of {look.words(event.object)} is scaled to {value}",
+        "levy": f"the landfill levy becomes {value} times what it was",
+        "price": f"the price of {look.words(event.object)} becomes {value} times what it was",
     }
     return event.year, look.sentence(said[event.verb])
 

@@ -28,7 +28,8 @@ def stream(course: Course, row: int) -> dict[str, Any]:
     distance = float(tables.opportunities["distance"][contract["opportunity"]])
     facts = [
         ["replaces", look.words(used)],
-        ["quantity", look.amount(float(contract["quantity"].sum()), f"{unit}/yr")],
+        ["quantity", look.amount(float(contract["quantity"].sum()), f"{look.unit(unit)}/yr")],
+        *_signed(course, row, unit),
         ["price now", price_told(float(contract["price"]), unit)],
         ["delivers since", look.date(calendar.year(int(contract["starts"])))],
         ["carried", f"{'by pipe' if pipe else 'by truck or ship'} over {look.number(distance)} km"],
@@ -61,6 +62,19 @@ def stream(course: Course, row: int) -> dict[str, Any]:
     }
 
 
+def _signed(course: Course, row: int, unit: str) -> list[list[str]]:
+    """The price in the contract, where it is not the one of the last round: that one is for equal shares of the capital."""
+    contract = course.tables.contracts[row]
+    if contract["negotiation"] < 0:
+        return []
+    bargained = float(course.tables.negotiations[contract["negotiation"]]["price"])
+    signed, share = float(contract["signed_price"]), float(contract["capital_share"])
+    if abs(signed - bargained) < 0.002 * abs(bargained):
+        return []
+    because = f"the supplier pays {look.share(share)} of the connection; bargained for half of it"
+    return [["price as signed", f"{price_told(signed, unit)} ({because})"]]
+
+
 def negotiation(course: Course, row: int) -> dict[str, Any]:
     """One negotiation to be drawn: limits of both, offers by round, outcome; and the same in sentences."""
     result = course.result
@@ -74,7 +88,7 @@ def negotiation(course: Course, row: int) -> dict[str, Any]:
         "supplier": talk["supplier"],
         "receiver": talk["receiver"],
         "residue": look.words(talk["residue"]),
-        "unit": f"EUR/{talk['unit']}",
+        "unit": f"EUR/{look.unit(talk['unit'])}",
         "date": look.date(talk["year"]),
         "least": float(talk["p_min"]),
         "most": float(talk["p_max"]),

@@ -13,6 +13,8 @@ from .frame import operating
 from .series import MEASURES, curve, difference_told
 
 MOST_NAMED = 4
+SMALL = 0.01
+"""Of the largest gain or loss of a company: what is below is not worth a name."""
 Stream = tuple[str, str, str]
 
 
@@ -23,6 +25,8 @@ def difference(park: Course, twin: Course) -> dict[str, Any]:
     """
     gone, new = streams_apart(park, twin)
     gains = gains_apart(park, twin)
+    least = SMALL * max((abs(value) for _, value in gains), default=0.0)
+    gains = [(name, value) for name, value in gains if abs(value) >= least]
     lines = []
     for measure in MEASURES:
         mine, theirs = (curve(each, measure)[-1] if each.quarter else 0.0 for each in (park, twin))

@@ -12,6 +12,7 @@ from simulation.run import Source
 from simulation.scenario import Scenario
 
 from . import actions
+from .choice import Choice
 from .course import Course
 from .networks import Networks
 from .room import enough_room
@@ -47,7 +48,7 @@ class Doings:
             self.twin: Course | None = None
             self.done: list[tuple[float, str]] = []
             self.given = len(course.words) + len(course.settings)
-            self.chosen: tuple[str, int] | None = None
+            self.choice: Choice | None = None
             self.most_jobs = most_jobs(whole.tables)
             self.ground = stage(course, whole.tables)
             self.grounds = getattr(self, "grounds", 0) + 1
@@ -148,13 +149,15 @@ class Doings:
 
     def choose(self, kind: str, row: int) -> None:
         """Look at a `company`, a `stream` or a `talk` by its row."""
-        rows = {
-            "company": len(self.course.tables.companies),
-            "stream": int(self.course.tables.clock[0]["contracts"]),
-            "talk": int(self.course.tables.clock[0]["negotiations"]),
-        }
         with self.lock:
-            self.chosen = (kind, row) if 0 <= row < rows.get(kind, 0) else None
+            self.choice = Choice.of(self.course, kind, row)
+
+    @property
+    def chosen(self) -> tuple[str, int] | None:
+        """What was clicked last and its row, where it is in the park as it stands."""
+        with self.lock:
+            row = -1 if self.choice is None else self.choice.row_in(self.course)
+            return None if self.choice is None or row < 0 else (self.choice.kind, row)
 
     def choose_company(self, name: str) -> None:
         """Look at a company by its name. Raises ScenarioError."""
@@ -170,4 +173,4 @@ class Doings:
     def unchoose(self) -> None:
         """Look at nothing in particular."""
         with self.lock:
-            self.chosen = None
+            self.choice = None

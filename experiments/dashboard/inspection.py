@@ -107,7 +107,7 @@ def _balances(course: Course, row: int, kind: str) -> list[list[str]]:
         rest, resource = 4 * float(table[place]["rest"]), int(table[place]["resource"])
         if rest <= 0:
             continue
-        unit = names.units[resource]
+        unit = look.unit(names.units[resource])
         each = float(tables.resources[resource][price])
         what = "to dispose of" if kind == "residues" else "to buy"
         cost = (
@@ -141,7 +141,7 @@ def _streams(course: Course, row: int) -> list[dict[str, Any]]:
                 "gives": gives,
                 "class": CLASSES[int(tables.resources["class_"][resource])],
                 "residue": look.words(names.resources[resource]),
-                "quantity": look.amount(float(contract["quantity"].sum()), f"{unit}/yr"),
+                "quantity": look.amount(float(contract["quantity"].sum()), f"{look.unit(unit)}/yr"),
                 "price": price_told(float(contract["price"]), unit),
                 "age": f"{look.number(age, 2)} years"
                 if contract["status"] == OPERATING
@@ -174,12 +174,15 @@ def trust_of(course: Course, row: int) -> list[dict[str, Any]]:
 
 
 def _talks(course: Course, row: int) -> list[dict[str, Any]]:
-    """Its latest negotiations, signed or not, newest first."""
+    """Its latest negotiation with each partner on each residue, signed or not, newest first."""
     tables, names = course.tables, course.foundation.names
     table = tables.negotiations[: int(tables.clock[0]["negotiations"])]
-    mine = np.flatnonzero((table["supplier"] == row) | (table["receiver"] == row))[::-1][:MOST_TALKS]
+    mine = np.flatnonzero((table["supplier"] == row) | (table["receiver"] == row))
+    on = np.stack([table[mine][each] for each in ("supplier", "receiver", "substitution")], axis=1)
+    _, last, times = np.unique(on[::-1], axis=0, return_index=True, return_counts=True)
+    newest = np.argsort(last)[:MOST_TALKS]
     found = []
-    for place in mine.tolist():
+    for place, held in zip(mine[::-1][last[newest]].tolist(), times[newest].tolist(), strict=True):
         talk = table[place]
         other = int(talk["receiver"] if talk["supplier"] == row else talk["supplier"])
         residue = names.resources[int(tables.substitutions["residue"][talk["substitution"]])]
@@ -191,6 +194,7 @@ def _talks(course: Course, row: int) -> list[dict[str, Any]]:
                 "partner": names.companies[other],
                 "residue": look.words(residue),
                 "outcome": outcome,
+                "times": "" if held == 1 else f"{held} times so far",
                 "signed": bool(talk["outcome"]),
             }
         )

@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from experiments import look
 
-from .difference import streams_apart, streams_now
+from .course import Course
+from .difference import streams_apart, streams_now, total
 from .frame import operating
+from .inspection import company
 from .series import BY_NAME, now
 from .show import Show
 
@@ -41,7 +43,12 @@ class Sign(Entry):
 
     stream: Stream | None = None
     gone: Stream | None = Field(None, description="a stream that only the twin has")
-    than_twin: tuple[str, str] | None = Field(None, description="an indicator, and less or more")
+    new: Stream | None = Field(None, description="a stream that the twin has not")
+    failed: Stream | None = Field(
+        None, description="a stream whose last negotiation failed, as its supplier shows"
+    )
+    than_twin: tuple[str, str] | None = Field(None, description="an indicator now, and less or more")
+    saved: str | None = Field(None, description="less or more than in the twin, over all years")
 
 
 class Step(Entry):
@@ -125,10 +132,25 @@ def seen(show: Show, sign: Sign) -> bool:
     held = []
     if sign.stream is not None:
         held.append(tuple(sign.stream) in streams_now(show.course))
-    if sign.gone is not None:
-        held.append(show.twin is not None and tuple(sign.gone) in streams_apart(show.course, show.twin)[0])
-    if sign.than_twin is not None and show.twin is not None:
-        measure = BY_NAME[sign.than_twin[0]]
-        apart = now(show.course, measure) - now(show.twin, measure)
-        held.append(apart < 0 if sign.than_twin[1] == "less" else apart > 0)
+    if sign.failed is not None:
+        supplier, receiver, residue = sign.failed
+        talks = company(show.course, show.row_of(supplier))["talks"]
+        ends = [talk for talk in talks if (talk["partner"], talk["residue"]) == (receiver, residue)]
+        held.append(bool(ends) and not ends[0]["signed"])
+    if any(each is not None for each in (sign.gone, sign.new, sign.than_twin, sign.saved)):
+        held += [False] if show.twin is None else _apart(show.course, show.twin, sign)
     return bool(held) and all(held)
+
+
+def _apart(park: Course, twin: Course, sign: Sign) -> list[bool]:
+    """What a sign says of the park beside its twin, and whether it is so."""
+    gone, new = streams_apart(park, twin)
+    held = [tuple(named) in streams for named, streams in ((sign.gone, gone), (sign.new, new)) if named]
+    if sign.than_twin is not None:
+        measure = BY_NAME[sign.than_twin[0]]
+        apart = now(park, measure) - now(twin, measure)
+        held.append(apart < 0 if sign.than_twin[1] == "less" else apart > 0)
+    if sign.saved is not None:
+        apart = total(park, twin, "savings")
+        held.append(apart < 0 if sign.saved == "less" else apart > 0)
+    return held

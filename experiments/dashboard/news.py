@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from experiments import look
 from simulation import journal
 from simulation.frames import REASONS
 from simulation.happenings import VERB_WORDS
 
+from .changes import change
 from .course import Course
 
 SMALL_TALK = (
     journal.RENEWS,
     journal.REPRICES,
+    journal.ENLARGES,
     journal.INTRODUCES,
     journal.PROCESS_STARTS,
     journal.PROCESS_ENDS,
@@ -36,7 +40,7 @@ def news(course: Course, most: int = 40, everything: bool = False, company: int 
             continue
         if int(line["quarter"]) == 0 and int(line["kind"]) == journal.ARRIVES:
             continue
-        text = sentence(course, line)
+        text = sentence(course, row)
         if text:
             found.append(
                 {
@@ -62,17 +66,18 @@ def _tone(kind: int) -> str:
     return "act" if kind == journal.INTERVENES else "other"
 
 
-def sentence(course: Course, line: Any) -> str:
+def sentence(course: Course, row: int) -> str:
     """One line of the journal in words, without its date."""
+    line = course.tables.journal[row]
     names = course.foundation.names
     who = names.companies[int(line["company"])] if line["company"] >= 0 else "the park"
     other = names.companies[int(line["partner"])] if line["partner"] >= 0 else ""
     reason = REASONS.get(int(line["reason"]), "")
     kind = int(line["kind"])
-    if kind in (journal.SIGNS, journal.STARTS):
-        return _stream(course, line, who, other, begins=kind == journal.STARTS)
+    if kind in (journal.SIGNS, journal.STARTS, journal.ENLARGES):
+        return _stream(course, line, who, other)
     if kind == journal.INTERVENES:
-        return _intervention(course, line, who)
+        return change(course, row) or _intervention(line, who)
     good = look.words(names.resources[int(line["resource"])]) if line["resource"] >= 0 else "its streams"
     if kind == journal.SUCCEEDS:
         own = "part of the business" if line["contract"] < 0 else f"the stream of {good}"
@@ -105,29 +110,43 @@ def price_told(price: float, unit: str) -> str:
     if abs(price) < 0.005:
         return "for nothing"
     return (
-        f"at {look.number(price)} EUR/{unit}"
+        f"at {look.number(price)} EUR/{look.unit(unit)}"
         if price > 0
-        else f"with a gate fee of {look.number(-price)} EUR/{unit}"
+        else f"with a gate fee of {look.number(-price)} EUR/{look.unit(unit)}"
     )
 
 
-def _stream(course: Course, line: Any, who: str, other: str, begins: bool) -> str:
-    contract = course.tables.contracts[int(line["contract"])]
-    names = course.foundation.names
-    resource = int(line["resource"])
-    quantity = look.amount(float(contract["quantity"].sum()), f"{names.units[resource]} a year")
-    price = price_told(float(line["value"]), names.units[resource])
-    what = f"{look.words(names.resources[resource])} to {other}, {quantity}, {price}"
-    talk = int(contract["negotiation"])
+def _stream(course: Course, line: Any, who: str, other: str) -> str:
+    """A stream that is agreed on, begins, or grows, with the amounts of that time."""
+    contract, names = course.tables.contracts[int(line["contract"])], course.foundation.names
+    resource, kind, value = int(line["resource"]), int(line["kind"]), float(line["value"])
+    good, unit = look.words(names.resources[resource]), names.units[resource]
+    if kind == journal.ENLARGES:
+        more = look.amount(value, f"{look.unit(unit)} a year")
+        return f"{who} and {other} agree on {more} more of {good}"
+    quantity, rounds = float(contract["quantity"].sum()), ""
+    talk = signing(course, int(line["contract"]))
     if talk >= 0:
-        what += f", agreed in round {int(course.tables.negotiations[talk]['rounds'])}"
-    if begins:
+        held = course.tables.negotiations[talk]
+        quantity, rounds = float(held["quantity"]), f", agreed in round {int(held['rounds'])}"
+    amount = look.amount(quantity, f"{look.unit(unit)} a year")
+    what = f"{good} to {other}, {amount}, {price_told(value, unit)}{rounds}"
+    if kind == journal.STARTS:
         return f"{who} supplies {what}"
     starts = look.date(course.foundation.calendar.year(int(contract["starts"])))
     return f"{who} will supply {what}; deliveries begin in {starts}"
 
 
-def _intervention(course: Course, line: Any, who: str) -> str:
+def signing(course: Course, row: int) -> int:
+    """Row of the negotiation that began a contract, which renewals have had others since; -1 if there was none."""
+    tables = course.tables
+    contract, talks = tables.contracts[row], tables.negotiations[: int(tables.clock[0]["negotiations"])]
+    held = talks["quarter"] == contract["signed"]
+    held &= (talks["opportunity"] == contract["opportunity"]) & (talks["outcome"] == 1)
+    return int(np.flatnonzero(held)[-1]) if held.any() else -1
+
+
+def _intervention(line: Any, who: str) -> str:
     verb = VERB_WORDS.get(int(line["reason"]), "")
     said = {
         "withdraw": f"{who} is withdrawn",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments import look
 from simulation.dotted import parse_path
 from simulation.fieldpaths import Field, fields
 from simulation.intervening import CLOCK_FIELDS, RESOURCE_FIELDS
@@ -66,8 +67,8 @@ def _row(course: Course, field: Field) -> dict[str, Any]:
     simple = number or isinstance(value, bool | str)
     return {
         "path": field.path,
-        "meaning": field.meaning,
-        "unit": "" if field.unit in ("", "1") else field.unit,
+        "meaning": _meaning(field),
+        "unit": "" if field.unit in ("", "1") else look.unit(field.unit),
         "value": (round(value, 6) if number else value) if simple else shown(value),
         "kind": "switch" if isinstance(value, bool) else "number" if number else "word" if simple else "path",
         "low": field.low,
@@ -77,6 +78,14 @@ def _row(course: Course, field: Field) -> dict[str, Any]:
         "source": field.source,
         "estimate": field.estimate,
     }
+
+
+def _meaning(field: Field) -> str:
+    """What a field is for; a factor on a path of values also says which."""
+    *above, last = parse_path(field.path)
+    if last != "scale":
+        return field.meaning
+    return f"{look.words(' '.join(part for part in above[1:]))}: {field.meaning}"
 
 
 def _choices(field: Field) -> list[str]:

@@ -64,14 +64,12 @@ class Show(Doings):
     def details(self) -> dict[str, Any] | None:
         """What was clicked last."""
         with self.lock:
-            if self.chosen is None:
+            chosen = self.chosen
+            if chosen is None:
                 return None
-            kind, row = self.chosen
+            kind, row = chosen
             if kind == "company":
                 return {"kind": kind, **inspection.company(self.course, row)}
-            count = "contracts" if kind == "stream" else "negotiations"
-            if row >= int(self.course.tables.clock[0][count]):
-                return None
             make = bargain.stream if kind == "stream" else bargain.negotiation
             return {"kind": kind, **make(self.course, row)}
 

@@ -44,3 +44,16 @@ def test_a_deed_that_cannot_be_done_says_so() -> None:
 
     with pytest.raises(ScenarioError):
         perform(Show("classroom"), [Deed(company="Nobody")])
+
+
+def test_steam_among_the_stubborn_comes_years_later_as_the_lesson_says() -> None:
+    lesson, show = lessons()["1-a-trade"], Show("classroom")
+    begin(show, lesson)
+    dates = []
+    for step in lesson.steps:
+        perform(show, step.do)
+        details = show.details()
+        if details is not None:
+            assert (details["supplier"], details["receiver"]) == ("Power station", "Town")
+            dates.append(int(details["talk"]["date"][:4]))
+    assert dates[-1] > dates[0] + 5

@@ -264,3 +264,43 @@ def test_difference_of_a_park_with_itself_is_none() -> None:
     course = Course("classroom")
     course.go_to(60)
     assert difference(course, course.copy())["none"]
+
+
+def test_what_was_clicked_stays_itself_when_the_years_run_again() -> None:
+    show = Show("classroom")
+    show.to_year(2015)
+    (row,) = [
+        each["id"]
+        for each in show.picture()["streams"]
+        if each["title"] == "Power station supplies fly ash to Brick works"
+    ]
+    show.choose("stream", row)
+    show.to_year(2008)
+    assert show.chosen is None
+    assert show.details() is None
+    show.act("levy 0")
+    show.to_year(2025)
+    assert show.details() is None  # another stream has its row now
+    show.undo()
+    details = show.details()
+    assert details is not None
+    assert (details["residue"], details["receiver"]) == ("fly ash", "Brick works")
+
+
+def test_news_tell_the_amounts_of_their_time_and_what_was_done() -> None:
+    show = Show("kalundborg")
+    show.to_year(1993)
+    signed = [each["text"] for each in show.news(500) if "will supply FGD gypsum to Gyproc" in each["text"]]
+    show.act("price steam 0.5")
+    show.act("levy 2")
+    show.act('close "Asnaes power station/units 1 and 2 on coal"')
+    show.to_year(2012)
+    told = [each["text"] for each in show.news(5000)]
+    assert signed == [each for each in told if "will supply FGD gypsum to Gyproc" in each]
+    done = [each["text"] for each in show.news(5000) if each["kind"] == "act"]
+    assert done[::-1] == [
+        "The price of steam becomes 0.5 times what it was",
+        "The landfill levy becomes 2 times what it was",
+        "Asnaes power station closes units 1 and 2 on coal",
+    ]
+    assert any("more of" in each["text"] for each in show.news(5000, everything=True))

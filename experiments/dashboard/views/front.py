@@ -53,8 +53,8 @@ def Cards(cards: dict) -> None:
 
 
 @solara.component_vue("../front/details.vue")
-def Details(what: dict | None, event_pick: Event, event_close: Event) -> None:
-    """What was clicked."""
+def Details(what: dict | None, hint: bool, event_pick: Event, event_close: Event) -> None:
+    """What was clicked; before that, how to begin where a `hint` is wanted."""
 
 
 @solara.component_vue("../front/acts.vue")

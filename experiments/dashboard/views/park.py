@@ -46,9 +46,14 @@ def Counters(visitor: Visitor) -> None:
 
 
 @solara.component
-def Clicked(visitor: Visitor) -> None:
+def Clicked(visitor: Visitor, hint: bool = False) -> None:
     """What was clicked."""
-    front.Details(what=visitor.details.value, event_pick=visitor.pick, event_close=visitor.unpick)
+    front.Details(
+        what=visitor.details.value,
+        hint=hint and not visitor.frame.value["quarter"],
+        event_pick=visitor.pick,
+        event_close=visitor.unpick,
+    )
 
 
 @solara.component
@@ -92,7 +97,7 @@ def Park(visitor: Visitor) -> None:
         with solara.Div(classes=["map-area"]):
             ParkMap(visitor)
         with solara.Div(classes=["side-area"]):
-            Clicked(visitor)
+            Clicked(visitor, hint=True)
             ActNow(visitor)
             Feed(visitor)
         with solara.Div(classes=["cards-area"]):
