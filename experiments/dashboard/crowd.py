@@ -8,28 +8,32 @@ change a setting, look at other pages, and leave, every third without saying so.
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 
+from experiments import look
+
+from .borne import Watch, rows, table
 from .load import free_port, wait_until_ready
 from .places import FULL
+from .server import TIDIED
 from .tab import Tab, TurnedAway
+from .watched import EVERY
 
 THOUGHT = 1.5
 """Mean seconds between two clicks."""
-FORGOTTEN = 150.0
-"""Seconds after which the server has forgotten those who left without saying so, two minutes and a bit."""
+FORGOTTEN = 300.0
+"""Seconds after which the server should long have forgotten those who left without saying so, after two minutes."""
 JOB = 300.0
 """Seconds after which a stress test counts as lost."""
 FULL_SIGNS = (FULL, "503", "at the door")
@@ -134,7 +138,7 @@ class Crowd:
         asked = {"partners": partners[:3], "modes": ["exit"], "year": year, "years": 8, "runs": 5, "order": 1}
         began = time.monotonic()
         self._click(tab, luck, "start", asked)
-        if tab.parts[tab.part("start")].get("message"):
+        if tab.state("start").get("message"):
             raise ValueError(tab.state("start")["message"])
         tab.wait_for(lambda: (tab.state("start").get("job") or {"running": True})["running"] is False, JOB)
         self._took("job", time.monotonic() - began)
@@ -162,8 +166,11 @@ class Crowd:
 @click.command()
 @click.option("--minutes", default=10.0, show_default=True, help="How long visitors come.")
 @click.option("--visitors", default=50, show_default=True, help="How many at a time.")
-def main(minutes: float, visitors: int) -> None:
-    """Visit a server with a crowd and print how it bore up."""
+@click.option(
+    "--crowds", default=1, show_default=True, help="Crowds, one after the other has been forgotten."
+)
+def main(minutes: float, visitors: int, crowds: int) -> None:
+    """Visit a server with a crowd and print how it bore up, as a table of Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         log, lines = Path(folder) / "log", Path(folder) / "lines"
         port = free_port()
@@ -174,51 +181,37 @@ def main(minutes: float, visitors: int) -> None:
                 wait_until_ready(address)
                 crowd = Crowd(address, 60 * minutes)
                 crowd.rehearse()
-                time.sleep(15)  # all forgotten, and a line written
-                before = len(_read(lines))
-                _all(crowd.visit_until_closing, visitors)
-                busy = len(_read(lines))
-                time.sleep(FORGOTTEN)
+                _forgotten(lines)
+                seen = []
+                for _ in range(crowds):
+                    began = len(_read(lines))
+                    _all(crowd.visit_until_closing, visitors)
+                    left = len(_read(lines))
+                    _forgotten(lines)
+                    seen.append((began, left, len(_read(lines))))
                 crashed = server.poll()
             finally:
                 server.terminate()
                 server.wait(30)
-        report(crowd, _read(lines), (before, busy), log.read_text(), crashed)
+        told, watch = log.read_text(), Watch(_read(lines), seen)
+        print(
+            f"{visitors} visitors at a time, {look.number(minutes)} minutes, {look.plural(crowds, 'crowd')}\n"
+        )
+        print(table(rows(crowd, watch, told, crashed)))
+        for error, count in Counter(crowd.errors).most_common(8):
+            print(f"failed {look.plural(count, 'time')}: {error}")
+        print("\nMB each minute", *(f"{line['mb']:.0f}" for line in watch.lines[::12]))
+        print(told[-4000:] if "Traceback" in told else "")
 
 
-def report(
-    crowd: Crowd, lines: list[dict[str, Any]], busy: tuple[int, int], log: str, crashed: int | None
-) -> None:
-    """Print the figures."""
-    print(
-        f"visits {crowd.visits}, left without a word {crowd.silent}, refused for want of room {crowd.refused}"
-    )
-    print(f"the server {'ran to the end' if crashed is None else f'ended with status {crashed}'}")
-    print(f"lines in its log {len(log.splitlines()) - 1}, tracebacks {log.count('Traceback')}")
-    print(f"errors that visitors saw {len(crowd.errors)} {sorted(set(crowd.errors))[:5]}")
-    for what, times in crowd.times.items():
-        if times:
-            middle, most, worst = np.percentile(times, [50, 95, 100])
-            print(
-                f"{what}: {len(times)}, median {middle:.2f} s, 95 % within {most:.2f} s, worst {worst:.1f} s"
-            )
-    lines = lines[busy[0] - 1 :]
-    start, peak, end = lines[0], max(lines[: busy[1]], key=lambda line: line["mb"]), lines[-1]
-    print(f"{'':10}{'start':>10}{'peak':>10}{'end':>10}   (end: when all had left and were forgotten)")
-    for name in start:
-        if name not in ("time", "cpu"):
-            print(f"{name:22}{start[name]:8.0f}{peak[name]:8.0f}{end[name]:8.0f}")
-    spent, passed = end["cpu"] - start["cpu"], lines[busy[1] - busy[0]]["time"] - start["time"]
-    print(
-        f"the server computed {spent:.0f} s in {passed:.0f} s, {spent / max(crowd.visits, 1):.1f} s a visit"
-    )
-    print(
-        "runnable processes on this machine, mean of the last minutes",
-        *(f"{load:.0f}" for load in os.getloadavg()),
-    )
-    print("MB each minute", *(f"{line['mb']:.0f}" for line in lines[::12]))
-    if log.count("Traceback"):
-        print(log[-4000:])
+def _forgotten(lines: Path) -> None:
+    """Wait until the server holds no tab any more and has tidied up, at most as long as it remembers a lost one."""
+    ends = time.monotonic() + FORGOTTEN
+    while time.monotonic() < ends:
+        time.sleep(TIDIED + EVERY)
+        if _read(lines)[-1]["kernels"] == 0:
+            time.sleep(TIDIED + EVERY)
+            return
 
 
 def _all(work: Callable[[int], None], count: int) -> None:

@@ -16,6 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from experiments import look
+
+from .borne import table
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,40 +34,49 @@ QUARTER = "Number(document.querySelector('input[type=range]').value)"
 
 
 def main(visits: int = 50, together: int = 5) -> None:
-    """Measure and print; an assertion is left to the reader."""
+    """Measure, and print a table of Markdown; what to think of it is left to the reader."""
     from playwright.sync_api import sync_playwright
 
-    with served() as (address, server, began), sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        page = _opened(chromium, address)
-        print(f"from the command to a usable page   {time.monotonic() - began:6.1f} s")
-        empty = memory(server.pid)
-        _shut(page)
-        start = time.monotonic()
-        page = _opened(chromium, address)
-        print(f"from the address to a usable page   {time.monotonic() - start:6.1f} s")
-        print(f"playing, one visitor                {_rate([page]):6.1f} quarters/s")
-        _shut(page)
-        pages = [_opened(chromium, address) for _ in range(together)]
-        print(f"playing, each of {together} visitors         {_rate(pages):6.1f} quarters/s")
-        print(f"memory with one visitor             {empty:6.0f} MB")
-        print(f"memory a visitor more               {(memory(server.pid) - empty) / (together - 1):6.1f} MB")
-        for each in pages:
-            _shut(each)
-        _wait_for_memory()
-        before = memory(server.pid)
-        for _ in range(visits):
-            page = _opened(chromium, address)
-            page.click("[data-test=play]")
-            page.wait_for_function(f"{QUARTER} >= 2")
-            _shut(page)
-        _wait_for_memory()
-        after = memory(server.pid)
-        print(f"memory when all had left            {before:6.0f} MB")
-        print(
-            f"memory after {visits} more visits       {after:6.0f} MB ({(after - before) / visits:.2f} MB a visit)"
-        )
+        _shut(chromium.new_context().new_page())  # a browser that is open, as a visitor's is
+        with served() as (address, server, began):
+            print(table(_measured(chromium, address, server.pid, began, visits, together)))
         chromium.close()
+
+
+def _measured(
+    chromium: Any, address: str, server: int, began: float, visits: int, together: int
+) -> list[tuple[str, str]]:
+    page = _opened(chromium, address)
+    first, alone = time.monotonic() - began, memory(server)
+    _shut(page)
+    start = time.monotonic()
+    page = _opened(chromium, address)
+    again = time.monotonic() - start
+    one = _rate([page])
+    _shut(page)
+    pages = [_opened(chromium, address) for _ in range(together)]
+    each, more = _rate(pages), (memory(server) - alone) / (together - 1)
+    for page in pages:
+        _shut(page)
+    _wait_for_memory()
+    before = memory(server)
+    for _ in range(visits):
+        page = _opened(chromium, address)
+        page.click("[data-test=play]")
+        page.wait_for_function(f"{QUARTER} >= 2")
+        _shut(page)
+    _wait_for_memory()
+    after = memory(server)
+    return [
+        ("from the command to a usable page", f"{first:.1f} s"),
+        ("from the address to a usable page", f"{again:.1f} s"),
+        ("playing, one visitor", f"{look.number(one)} quarters a second"),
+        (f"playing, {together} visitors at once", f"{look.number(each)} quarters a second each"),
+        ("memory with one visitor, each visitor more", f"{alone:.0f} MB, {more:.0f} MB"),
+        (f"memory when all had left, and after {visits} more visits", f"{before:.0f} MB, {after:.0f} MB"),
+    ]
 
 
 @contextlib.contextmanager

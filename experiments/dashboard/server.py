@@ -90,7 +90,13 @@ def _give_back() -> None:
 
 
 def warm_up() -> None:
-    """Compile the rules and import what a page needs, so that the first visitor does not wait."""
+    """Compile the rules and import what a page needs, so that the first visitor does not wait.
+
+    Pandas must be there before anybody is: where a page is drawn in one thread while another still imports it,
+    reacton takes hold of the half of it and fails.
+    """
+    import pandas  # noqa: F401
+
     from .show import Show
 
     show = Show("classroom")

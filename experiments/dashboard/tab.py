@@ -23,6 +23,8 @@ PATIENCE = 60.0
 DRAWING = 0.03
 """Seconds that a browser takes to draw a frame."""
 
+DRAWN = 5.0
+"""Seconds after which a page counts as drawn."""
 
 QUIET = logging.getLogger("symbiopark.tab")
 QUIET.setLevel(logging.CRITICAL + 1)
@@ -87,10 +89,15 @@ class Tab:
         return self.send("comm_msg", content)
 
     def part(self, event: str) -> str:
-        """The part of the page that takes an event. Raises TurnedAway if the page has none."""
-        for name, state in list(self.parts.items()):
-            if event in (state.get("events") or ()):
-                return name
+        """The part of the page that takes an event, once it is drawn. Raises TurnedAway if the page has none."""
+        ends = time.monotonic() + DRAWN
+        while True:
+            for name, state in list(self.parts.items()):
+                if event in (state.get("events") or ()):
+                    return name
+            if time.monotonic() > ends:
+                break
+            time.sleep(0.05)
         raise TurnedAway(f"no part of the page takes {event!r}: {self.words()[:200]}")
 
     def state(self, event: str) -> dict[str, Any]:
@@ -126,14 +133,19 @@ class Tab:
             raise TurnedAway(str(error)) from None
 
     def leave(self, goodbye: bool = True) -> None:
-        """Close the tab: as a browser does, or as if its machine had been switched off."""
-        if goodbye:
-            self._asked("POST", f"/_solara/api/close/{self.kernel}?session_id={self.page}", 200)
-        else:
-            self._open.pop_all()  # no word of closing either
-            with contextlib.suppress(OSError):
-                self._socket.socket.shutdown(socket.SHUT_RDWR)
-        self._open.close()
+        """Close the tab: as a browser does, or as if its machine had been switched off.
+
+        The channel is closed even when the goodbye is not heard: a tab that nobody looks at would keep its park.
+        """
+        try:
+            if goodbye:
+                self._asked("POST", f"/_solara/api/close/{self.kernel}?session_id={self.page}", 200)
+            else:
+                self._open.pop_all()  # no word of closing either
+                with contextlib.suppress(OSError):
+                    self._socket.socket.shutdown(socket.SHUT_RDWR)
+        finally:
+            self._open.close()
 
     def wait_for(self, met: Callable[[], Any], seconds: float = PATIENCE) -> None:
         """Wait until something is met. Raises TimeoutError."""

@@ -26,6 +26,7 @@ def main(port: int, file: Path) -> None:
 
 def held() -> dict[str, Any]:
     """What this process holds now: MB, kernels, threads, open files, and live objects of a visitor by kind."""
+    import psutil
     from solara.server import kernel_context
 
     kernels = len(kernel_context.contexts)
@@ -36,6 +37,9 @@ def held() -> dict[str, Any]:
         "time": time.time(),
         "mb": pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
         "cpu": time.process_time(),
+        "load": os.getloadavg()[0],
+        "files_mb": psutil.Process().memory_info().shared / 2**20,
+        "objects": sys.getallocatedblocks() / 1000,
         "kernels": kernels,
         "threads": threading.active_count(),
         "files": len(os.listdir("/proc/self/fd")),

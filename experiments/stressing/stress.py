@@ -136,16 +136,19 @@ def in_memory(
     context, rounds = question.context(), Rounds(question)
     rows: list[Row] = []
     frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for jobs in rounds(rows):
-        for job in jobs:
-            if cancelled is not None and cancelled():
-                raise Cancelled
-            record = work.done(context, job)
-            rows.append(Row(job.run, job.point, job.replicate, DONE, 0.0, "", record.outcomes))
-            for name, columns in record.tables.items():
-                frames[name.removeprefix("runs/")].append(_frame(columns, job))
-            if tell is not None:
-                tell(len(rows), rounds.most)
+    try:
+        for jobs in rounds(rows):
+            for job in jobs:
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+                record = work.done(context, job)
+                rows.append(Row(job.run, job.point, job.replicate, DONE, 0.0, "", record.outcomes))
+                for name, columns in record.tables.items():
+                    frames[name.removeprefix("runs/")].append(_frame(columns, job))
+                if tell is not None:
+                    tell(len(rows), rounds.most)
+    finally:
+        work.forget()
     nothing = pd.DataFrame({"run": [], "point": [], "replicate": []})
     tables = {name: pd.concat(each, ignore_index=True) if each else nothing for name, each in frames.items()}
     return Findings(question, {name: complete(name, frame.copy()) for name, frame in tables.items()})

@@ -32,8 +32,8 @@ Rows = list[dict[str, Any]]
 def done(context: Any, job: Job) -> Record:
     """The figures of the losses of a job, as the runner calls it."""
     arm, sets = job.fields["arm"], job.fields["sets"]
-    foundation = _foundation(context["arms"][arm]["digest"], _Unhashed((context, arm)))
-    losses = [_loss(context["digest"], arm, tuple(each), _Unhashed((context, foundation))) for each in sets]
+    bench = _bench(context["digest"], arm, _Unhashed(context))
+    foundation, losses = bench.foundation, [bench.loss(tuple(each)) for each in sets]
     date = max(0, foundation.calendar.quarter(min(each["date"] for each in context["singles"])))
     twin = twin_of(foundation, context["seed"], job.replicate, [each for _, each in losses], [date])
     collected = _Collected(foundation.names, foundation.calendar, arm)
@@ -178,19 +178,30 @@ class _Unhashed:
         return isinstance(other, _Unhashed)
 
 
+class _Bench:
+    """An arm of a test as its jobs share it: the park founded, and the losses so far as they are laid upon it."""
+
+    def __init__(self, context: Any, arm: int) -> None:
+        scenario = Scenario.model_validate(context["arms"][arm]["scenario"])
+        self.foundation: Foundation = foundation_of(scenario, context["until"])
+        self._singles, self._losses = context["singles"], dict[tuple[int, ...], tuple[Contingency, Laid]]()
+
+    def loss(self, which: tuple[int, ...]) -> tuple[Contingency, Laid]:
+        """A set of losses as one, and its interventions."""
+        if which not in self._losses:
+            loss = together([_single(self._singles[each]) for each in which])
+            self._losses[which] = loss, laid(self.foundation, loss)
+        return self._losses[which]
+
+
 @lru_cache(maxsize=8)
-def _foundation(_digest: str, unhashed: _Unhashed) -> Foundation:
-    context, arm = unhashed.things
-    return foundation_of(Scenario.model_validate(context["arms"][arm]["scenario"]), context["until"])
+def _bench(_digest: str, arm: int, unhashed: _Unhashed) -> _Bench:
+    return _Bench(unhashed.things, arm)
 
 
-@lru_cache(maxsize=4096)
-def _loss(_digest: str, arm: int, which: tuple[int, ...], unhashed: _Unhashed) -> tuple[Contingency, Laid]:
-    """A set of losses as one, and its interventions."""
-    context, foundation = unhashed.things
-    singles = [context["singles"][each] for each in which]
-    loss = together([_single(each) for each in singles])
-    return loss, laid(foundation, loss)
+def forget() -> None:
+    """Let go of all arms: a process that lives on after a test would keep them."""
+    _bench.cache_clear()
 
 
 def _single(plain: Mapping[str, Any]) -> Contingency:

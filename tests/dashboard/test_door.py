@@ -41,6 +41,21 @@ def tab(address: str) -> Any:
     made.leave()
 
 
+def test_a_tab_whose_goodbye_nobody_hears_is_closed_all_the_same(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Tab(address)
+
+    def unheard(*_asked: Any) -> str:
+        raise TimeoutError
+
+    monkeypatch.setattr(made, "_asked", unheard)
+    with pytest.raises(TimeoutError):
+        made.leave()
+    with pytest.raises(TurnedAway):
+        made.say("{}")
+
+
 def handshake(address: str, **headers: str) -> int:
     """Status of the answer to somebody who opens a channel."""
     path = f"/jupyter/api/kernels/{uuid.uuid4().hex}/channels?session_id=a"

@@ -1,6 +1,7 @@
 """A stress test of the classroom park from the question to the folder, and what is said of it."""
 
 import dataclasses
+import gc
 import itertools
 import json
 import re
@@ -25,11 +26,12 @@ from experiments.stressing.figures import FIGURES
 from experiments.stressing.findings import from_folder
 from experiments.stressing.question import asked
 from experiments.stressing.results import TABLES
-from experiments.stressing.stress import stress
+from experiments.stressing.stress import in_memory, stress
 from experiments.stressing.study import study_of
 from experiments.stressing.terminal import text
 from experiments.sweeping.folder import performed
 from experiments.sweeping.ledger import Ledger
+from simulation.founding import Foundation
 from simulation.network import efficiency_losses, trade_network
 from simulation.problems import ScenarioError
 from simulation.run import simulate
@@ -68,6 +70,20 @@ def equal(one: Findings, other: Findings) -> None:
 
 def test_a_folder_has_the_rows_of_a_quick_test_in_memory(folder: Path, findings: Findings) -> None:
     equal(from_folder(asked("classroom", **ASKED), folder), findings)
+
+
+def test_a_test_in_memory_leaves_no_park_behind(tmp_path: Path) -> None:
+    def founded() -> int:
+        gc.collect()
+        return sum(isinstance(each, Foundation) for each in gc.get_objects())
+
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text("name = 'mine'\nbase = 'classroom'\n")
+    question = asked(scenario, year=2015, remove=["Brewery", "Town"], runs=2, until=2018)
+    before, inside = founded(), []
+    in_memory(question, lambda done, jobs: inside.append(founded()))
+    assert max(inside) > before
+    assert founded() == before
 
 
 def test_a_test_cut_short_goes_on_to_the_same_rows(folder: Path, tmp_path: Path) -> None:
