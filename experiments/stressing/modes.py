@@ -22,6 +22,11 @@ class Mode:
     process: str = ""
 
 
+def years_of(years: float) -> str:
+    """A span of time in words: 1 year, 2.5 years."""
+    return f"{number(years)} {'year' if years == 1 else 'years'}"
+
+
 def _exit(_value: str) -> Mode:
     return Mode("exit", "leaves", lambda year, name: (Event(year, "withdraw", name, 0.0),))
 
@@ -47,7 +52,7 @@ def _process(value: str) -> Mode:
 
 def _announced(value: str) -> Mode:
     years = float(value)
-    words = f"leaves, announced {number(years)} years ahead"
+    words = f"leaves, announced {years_of(years)} ahead"
     return Mode(f"announced:{value}", words, lambda year, name: (Event(year, "withdraw", name, years),))
 
 
@@ -59,7 +64,7 @@ def _temporary(value: str) -> Mode:
     def events(year: float, name: str) -> tuple[Event, ...]:
         return Event(year, "stop-trading", name), Event(year + years, "resume-trading", name)
 
-    return Mode(f"temporary:{value}", f"stops trading for {number(years)} years", events)
+    return Mode(f"temporary:{value}", f"stops trading for {years_of(years)}", events)
 
 
 MODES: dict[str, tuple[str, str, Callable[[str], Mode]]] = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import look
 from . import contrasts
 from .findings import MEASURES, Findings
-from .words import span
+from .words import mode_words, span
 
 
 def notes(findings: Findings) -> list[str]:
@@ -57,16 +59,33 @@ def _pairs(findings: Findings) -> str:
 
 def _against(findings: Findings) -> str:
     table = contrasts.differences(findings)
+    modes, unit = findings.question.modes, MEASURES[findings.question.by][1]
+    said = {
+        f"{mode} against {modes[0]}": f"{mode_words(mode)} in place of {mode_words(modes[0])}"
+        for mode in modes[1:]
+    }
     lines = []
     for words, chosen in table[table["measure"] == findings.question.by].groupby("against", sort=False):
-        unit = MEASURES[findings.question.by][1]
         sure = chosen[chosen["p_adjusted"] < 0.05].sort_values("difference", key=abs, ascending=False)
-        said = f"{words}: {len(sure)} of {len(chosen)} losses differ"
+        count = f"{len(sure) or 'none'} of {look.plural(len(chosen), 'loss', 'losses')}"
+        line = f"{_first(said.get(str(words)), str(words))} changes {count}"
         if len(sure):
-            row = sure.iloc[0].rename({"difference": "mean"})
-            said += f", most {row['contingency']}, by {span(row, unit)}"
-        lines.append(said + ".")
+            line += f", most {sure.iloc[0]['contingency']}: {_changed(sure.iloc[0], unit)}"
+        lines.append(line + ".")
     return "\n".join(lines)
+
+
+def _first(mode: str | None, setting: str) -> str:
+    """The subject of a sentence: a mode with a capital letter, a setting as it is typed."""
+    return setting if mode is None else look.sentence(mode)
+
+
+def _changed(row: Any, unit: str) -> str:
+    """A difference without its sign: 3.31 M EUR a year less (3.2 to 3.43)."""
+    more = row["difference"] > 0
+    ends = (row["low"], row["high"]) if more else (-row["high"], -row["low"])
+    size = {"mean": abs(row["difference"]), "low": ends[0], "high": ends[1]}
+    return span(size, unit).replace(" (", f" {'more' if more else 'less'} (")
 
 
 def _limit(findings: Findings) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import look
 from .findings import MEASURES, Findings
+from .modes import years_of
 
 NOT_A_FORECAST = "A model result, not a forecast"
 
@@ -49,11 +50,12 @@ def said_of(findings: Findings, row: Any) -> str:
 def mode_words(mode: str) -> str:
     """A mode as it is read in brackets."""
     name, _, value = mode.partition(":")
-    return {
-        "exit": "exit", "stop-trading": "trade stopped", "shrink": f"capacity less {value}",
-        "process": f"end of {value}", "announced": f"exit announced {value} years ahead",
-        "temporary": f"no trade for {value} years",
-    }[name]  # fmt: skip
+    if name in ("announced", "temporary"):
+        years = years_of(float(value))
+        return f"exit announced {years} ahead" if name == "announced" else f"{years} without trade"
+    if name == "shrink":
+        return f"shrinking by {look.share(float(value))}"
+    return {"exit": "exit", "stop-trading": "an end of trade"}.get(name, f"the end of {value}")
 
 
 def name_of(measure: str) -> str:

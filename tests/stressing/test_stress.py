@@ -24,6 +24,7 @@ from experiments.look import DARK, LIGHT
 from experiments.stressing import Cancelled, Findings, contrasts, quick, recovery, who_loses, words
 from experiments.stressing.figures import FIGURES
 from experiments.stressing.findings import from_folder
+from experiments.stressing.notes import notes
 from experiments.stressing.question import asked
 from experiments.stressing.results import TABLES
 from experiments.stressing.stress import in_memory, stress
@@ -175,6 +176,9 @@ def test_modes_are_compared_with_the_first() -> None:
     np.testing.assert_allclose(
         own["difference"], (loss[["2", "3"]].to_numpy() - loss[["0", "1"]].to_numpy()).mean(0)
     )
+    (said,) = [line for line in "\n".join(notes(found)).splitlines() if "in place of" in line]
+    assert said.startswith("2 years without trade in place of exit changes 1 of 2 losses, most ")
+    assert re.search(r" stops trading for 2 years: [\d.]+ M EUR a year less \([\d.]+ to [\d.]+\)\.$", said)
     assert (own["difference"] < 0).all(), "a partner that comes back costs less than one that is gone"
 
 
