@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -49,6 +49,15 @@ class ScenarioError(ValueError):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def tried[T](problems: list[Problem], attempt: Callable[[], T]) -> T | None:
+    """What an attempt gives, or nothing with its problems added to those found: all are told at once."""
+    try:
+        return attempt()
+    except ScenarioError as error:
+        problems += error.problems
+        return None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

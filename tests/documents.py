@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("docs/libraries.md", "docs/tutorial.md")
+DOCUMENTS = ("docs/libraries.md", "docs/sweeps.md", "docs/tutorial.md")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -10,11 +10,12 @@ from importlib.metadata import version
 from . import growth, speed, starting
 from .figure import Figure
 
-RUNS_OF_SWEEP, MORE_RUNS_OF_SWEEP = 600, 3000
+RUNS_OF_SWEEP, MORE_RUNS_OF_SWEEP = 600, 10_000
+RUNS_STORED = 100_000
 
 
 def parts(full: bool, sizes: tuple[int, ...] = ()) -> list[Callable[[], Sequence[Figure]]]:
-    """What is measured: in one to two minutes, or `full`, with 10,000 companies and the first compilation."""
+    """What is measured: in one to two minutes, or `full`, with 10,000 companies, 10,000 runs, the store of 100,000, and the first compilation."""
     sizes = sizes or (growth.SIZES + growth.MORE_SIZES if full else growth.SIZES)
     chosen: list[Callable[[], Sequence[Figure]]] = [
         speed.kalundborg,
@@ -26,13 +27,19 @@ def parts(full: bool, sizes: tuple[int, ...] = ()) -> list[Callable[[], Sequence
         lambda: _swept(MORE_RUNS_OF_SWEEP if full else RUNS_OF_SWEEP),
         starting.start_up,
     ]
-    return [*chosen, starting.first_compilation] if full else chosen
+    return [*chosen, lambda: _stored(RUNS_STORED), starting.first_compilation] if full else chosen
 
 
 def _swept(runs: int) -> list[Figure]:
     from .sweep import swept
 
     return swept(runs)
+
+
+def _stored(runs: int) -> list[Figure]:
+    from .store import store
+
+    return store(runs)
 
 
 def measured(full: bool, sizes: tuple[int, ...] = ()) -> Iterator[Figure]:

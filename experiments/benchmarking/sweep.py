@@ -50,6 +50,7 @@ def swept(runs: int) -> list[Figure]:
     rate = study.total / seconds
     said = f"a sweep of {study.total:,} runs of Kalundborg".replace(",", " ")
     return [
+        Figure("sweep_seconds", f"{said}, {cores} cores", seconds, "s", limit="start of the processes included"),
         Figure(
             "sweep_runs_a_second", f"runs a second of {said}, {cores} cores", rate, "", None, rate / together,
             f"{cores} plain loops together", "start of the processes; then the store",

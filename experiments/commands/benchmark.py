@@ -13,7 +13,7 @@ from simulation.writing import write_text
 
 
 @click.command()
-@click.option("--full", is_flag=True, help="Also 10,000 companies, and the first compilation: some minutes.")
+@click.option("--full", is_flag=True, help="Also 10,000 companies and 10,000 runs: ten minutes or so.")
 @click.option(
     "--json", "target", type=click.Path(dir_okay=False, path_type=Path), help="Also write the figures here."
 )

@@ -10,11 +10,12 @@ import pandas as pd
 
 from .. import look
 from ..sweeping.command import shown
-from ..sweeping.design import Design, load_design
+from ..sweeping.design import Design, Until, load_design
 from ..sweeping.figures import OverFields, headline, over_fields
 from ..sweeping.folder import table_of
 from ..sweeping.ledger import DONE, Ledger
 from ..sweeping.outcomes import parsed, unit_of
+from ..sweeping.stopping import came_to
 from .document import (
     Block,
     Code,
@@ -213,10 +214,14 @@ def _by_point(sweep: Sweep, done: pd.DataFrame) -> list[Block]:
 
 def _runs(sweep: Sweep) -> list[Block]:
     failed = sweep.runs[sweep.runs["status"] != DONE]
-    finished = f"{look.count(len(sweep.runs))} of {look.count(sweep.planned)} runs are finished"
+    rule = sweep.design.replicates
+    of = "of at most" if isinstance(rule, Until) else "of"
+    finished = f"{look.count(len(sweep.runs))} {of} {look.count(sweep.planned)} runs are finished"
     said = f"{finished}, {look.count(len(failed))} failed."
     parts: list[Block] = [Prose(said)]
-    if len(sweep.runs) < sweep.planned and isinstance(sweep.design.replicates, int):
+    if isinstance(rule, Until):
+        parts.append(Prose(came_to(sweep.runs, rule)))
+    if len(sweep.runs) < sweep.planned and isinstance(rule, int):
         parts.append(
             Note(
                 "The sweep has not finished. Runs go replicate by replicate, so this is an even sample of it."

@@ -6,7 +6,7 @@ import dataclasses
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from simulation.arguments import checked_seed
 from simulation.calendar import checked_until
 from simulation.indicators import INDICATOR
-from simulation.problems import Problem, ScenarioError, nearest, number, shown
+from simulation.problems import Problem, ScenarioError, nearest, number, shown, tried
 from simulation.reading import load_scenario, setting
 from simulation.run import Source, foundation_of
 from simulation.scenario import Scenario
@@ -140,14 +140,14 @@ def asked(
     remove = list(remove) or ([] if events else [ALL])
     texts = [mode] if isinstance(mode, str) else list(mode)
     problems = list(_numbers(order, runs, within, by))
-    seed = _tried(problems, lambda: checked_seed(seed)) or 0
-    found = [_tried(problems, partial(parse_mode, text)) for text in dict.fromkeys(texts)]
+    seed = tried(problems, lambda: checked_seed(seed)) or 0
+    found = [tried(problems, partial(parse_mode, text)) for text in dict.fromkeys(texts)]
     parsed = [each for each in found if each is not None] or [parse_mode("exit")]
     singles: Sequence[Contingency] = (
-        _tried(problems, lambda: contingencies(scenario, year, remove, parsed, events)) or ()
+        tried(problems, lambda: contingencies(scenario, year, remove, parsed, events)) or ()
     )
-    other = _tried(problems, lambda: _other(scenario, against)) if against else None
-    limited = _tried(problems, lambda: _limit(limit)) if limit else None
+    other = tried(problems, lambda: _other(scenario, against)) if against else None
+    limited = tried(problems, lambda: _limit(limit)) if limit else None
     problems += _dates(scenario, singles, until)
     if problems:
         raise ScenarioError(problems)
@@ -158,15 +158,6 @@ def asked(
         tuple((path, setting(path, value)) for path, value in (against or {}).items()), other,
         tuple(each.text for each in parsed) if remove else (),
     )  # fmt: skip
-
-
-def _tried[T](problems: list[Problem], attempt: Callable[[], T]) -> T | None:
-    """What an attempt gives, or nothing with its problems added to those found."""
-    try:
-        return attempt()
-    except ScenarioError as error:
-        problems += error.problems
-        return None
 
 
 def _numbers(order: int, runs: int, within: float, by: str) -> list[Problem]:

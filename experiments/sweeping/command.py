@@ -9,11 +9,12 @@ from pathlib import Path
 from simulation.problems import ScenarioError
 
 from .. import folders, look
-from .design import load_design
+from .design import Until, load_design
 from .forecast import forecast
 from .outcomes import parsed, unit_of
 from .rerun import rerun
 from .status import status
+from .stopping import came_to
 from .sweep import planned, sweep
 
 
@@ -30,8 +31,10 @@ def swept(
     table = sweep(
         design, out, workers=workers, cluster=cluster, seed=seed, retry_failed=retry_failed, quiet=False
     )
-    lines = [status(out).text()]
-    for name in load_design(design).outcomes:
+    lines, loaded = [status(out).text()], load_design(design)
+    if isinstance(loaded.replicates, Until) and len(table):
+        lines.append(came_to(table, loaded.replicates))
+    for name in loaded.outcomes:
         values = table[name].dropna()
         if len(values):
             low, middle, high = values.quantile([0.05, 0.5, 0.95])

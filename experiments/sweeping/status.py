@@ -37,7 +37,7 @@ class Status:
             f"{self.folder}: {self.kind}, {self.done:,} of {self.planned:,} runs done, {self.failed:,} failed"
         ]
         if self.ended:
-            lines.append("Finished.")
+            lines.append("Finished; no more were needed." if self.left > 0 else "Finished.")
         elif self.rate > 0 and self.quiet_for < SILENT + 10 / self.rate:
             lines.append(f"{self.rate:.3g} runs a second, about {duration(self.left / self.rate)} left")
         else:

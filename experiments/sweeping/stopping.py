@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .. import look
 from .design import Until
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BLOCK = 10
 """Replicates between two looks: fixed, so that any number of workers stops at the same run."""
@@ -31,6 +36,25 @@ def enough(values: Sequence[float], rule: Until) -> bool:
         if run > LOOK_AHEAD * max(1, count // 100):
             return True
     return False
+
+
+def came_to(runs: pd.DataFrame, rule: Until) -> str:
+    """What the rule came to: at how many points the mean is known so well, after how many replicates.
+
+    `runs` has a row a run: point, replicate, and the outcome of the rule, none where a run failed.
+    """
+    values = [own.sort_values("replicate")[rule.until].tolist() for _, own in runs.groupby("point")]
+    narrow = sum(enough(each, rule) for each in values)
+    width = look.number(rule.half_width) if rule.absolute else f"{look.number(100 * rule.half_width)} %"
+    fewest, most = min(map(len, values)), max(map(len, values))
+    after = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+    said = (
+        f"{rule.until}: the mean is known to ± {width} ({look.number(100 * rule.confidence)} % interval) at {narrow} of "
+        f"{look.plural(len(values), 'point')}, after {after} replicates"
+    )
+    if narrow < len(values):
+        said += f"; where it is not, at most {rule.at_most} were allowed"
+    return f"{said}."
 
 
 def half_widths(values: np.ndarray, confidence: float) -> np.ndarray:

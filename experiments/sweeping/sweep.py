@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.arguments import checked_seed
 from simulation.calendar import checked_until
 from simulation.indicators import INDICATOR
-from simulation.problems import Problem, ScenarioError, nearest, shown
+from simulation.problems import Problem, ScenarioError, nearest, shown, tried
 from simulation.reading import load_scenario
 from simulation.run import foundation_of
 
@@ -96,12 +96,16 @@ def study_of(design: Design) -> Study:
     scenario = load_scenario(design.scenario, set=design.set)
     checked_until(design.until, scenario, "", "until")
     calendar = foundation_of(load_scenario(scenario, events=design.events), design.until).calendar
-    chosen = points(design, scenario)
     first, last = _whole_years(calendar)
     texts = list(design.outcomes)
     if isinstance(design.replicates, Until) and design.replicates.until not in texts:
         texts.append(design.replicates.until)
-    checked(texts, first, last, bool(design.events))
+    problems: list[Problem] = []
+    chosen = tried(problems, lambda: points(design, scenario)) or []
+    tried(problems, lambda: checked(texts, first, last, bool(design.events)))
+    series = tried(problems, lambda: _series(design))
+    if problems:
+        raise ScenarioError(problems)
     raw = scenario.model_dump(mode="json", by_alias=True)
     context = {
         "scenario": raw,
@@ -112,7 +116,7 @@ def study_of(design: Design) -> Study:
         "uncertain": design.uncertain,
         "kept": list(design.set),
         "outcomes": texts,
-        "series": _series(design),
+        "series": series,
     }
     wanted = design.model_dump(mode="json", exclude={"scenario"})
     identity = {"design": wanted, "scenario": f"{scenario.name} ({digest(raw)})", "model": model_version()}

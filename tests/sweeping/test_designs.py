@@ -9,6 +9,7 @@ import pytest
 from experiments.sweeping.design import load_design
 from experiments.sweeping.jobs import job_numbered
 from experiments.sweeping.sweep import study_of, text_of
+from simulation.problems import ScenarioError
 
 BASE: dict[str, Any] = {"scenario": "classroom", "outcomes": ["streams_2020"]}
 PRIOR = {"trust.prior": {"low": 0.2, "high": 0.8}}
@@ -57,6 +58,14 @@ def test_replicate_major_order_and_the_same_seeds_at_every_point() -> None:
     study = study_of(load_design({**BASE, "replicates": 3, "axes": {"trust.prior": [0.2, 0.5]}}))
     jobs = [job_numbered(study.points, run) for run in range(6)]
     assert [(job.point, job.replicate) for job in jobs] == [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2)]
+
+
+def test_every_fault_of_a_design_is_told_at_once() -> None:
+    design = {"scenario": "classroom", "axes": {"trust.pryor": [0.5]}, "outcomes": ["streams_2999"], "series": ["stream"]}
+    with pytest.raises(ScenarioError) as refused:
+        study_of(load_design(design))
+    found = [str(problem) for problem in refused.value.problems]
+    assert len(found) == 3 and all(word in "\n".join(found) for word in ("trust.prior", "streams_2999", "streams"))
 
 
 def test_a_design_written_as_a_file_is_the_same_design(tmp_path: Path) -> None:

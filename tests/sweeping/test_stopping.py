@@ -1,10 +1,11 @@
 """The stopping rule: half widths are Student's, and the coverage is what it claims."""
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from experiments.sweeping.design import Until
-from experiments.sweeping.stopping import enough, half_widths
+from experiments.sweeping.stopping import came_to, enough, half_widths
 
 
 def test_half_widths_are_those_of_scipy() -> None:
@@ -34,3 +35,14 @@ def test_the_mean_is_inside_the_promised_interval_about_as_often_as_promised() -
 def test_an_absolute_width_serves_a_mean_near_zero() -> None:
     values = np.random.default_rng(3).normal(0.0, 1.0, 400)
     assert enough(values, Until(until="x", half_width=0.2, at_most=500, absolute=True))
+
+
+def test_what_the_rule_came_to_is_told() -> None:
+    rule = Until(until="x", half_width=0.05, at_most=20)
+    wild = np.random.default_rng(1).normal(0.0, 1.0, 20)
+    rows = [(0, r, 4.0) for r in range(10)] + [(1, r, each) for r, each in enumerate(wild)]
+    runs = pd.DataFrame(rows, columns=["point", "replicate", "x"])
+    known = "x: the mean is known to ± 5 % (95 % interval) at "
+    assert came_to(runs[runs["point"] == 0], rule) == f"{known}1 of 1 point, after 10 replicates."
+    ends = "after 10 to 20 replicates; where it is not, at most 20 were allowed."
+    assert came_to(runs, rule) == f"{known}1 of 2 points, {ends}"
