@@ -15,7 +15,7 @@ RUNS_STORED = 100_000
 
 
 def parts(full: bool, sizes: tuple[int, ...] = ()) -> list[Callable[[], Sequence[Figure]]]:
-    """What is measured: in one to two minutes, or `full`, with 10,000 companies, 10,000 runs, the store of 100,000, and the first compilation."""
+    """What is measured: in one to two minutes, or `full`, with 10,000 companies, 10,000 runs and the first compilation."""
     sizes = sizes or (growth.SIZES + growth.MORE_SIZES if full else growth.SIZES)
     chosen: list[Callable[[], Sequence[Figure]]] = [
         speed.kalundborg,

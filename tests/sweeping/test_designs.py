@@ -61,11 +61,18 @@ def test_replicate_major_order_and_the_same_seeds_at_every_point() -> None:
 
 
 def test_every_fault_of_a_design_is_told_at_once() -> None:
-    design = {"scenario": "classroom", "axes": {"trust.pryor": [0.5]}, "outcomes": ["streams_2999"], "series": ["stream"]}
+    design = {
+        "scenario": "classroom",
+        "axes": {"trust.pryor": [0.5]},
+        "outcomes": ["streams_2999"],
+        "series": ["stream"],
+    }
     with pytest.raises(ScenarioError) as refused:
         study_of(load_design(design))
     found = [str(problem) for problem in refused.value.problems]
-    assert len(found) == 3 and all(word in "\n".join(found) for word in ("trust.prior", "streams_2999", "streams"))
+    assert len(found) == 3 and all(
+        word in "\n".join(found) for word in ("trust.prior", "streams_2999", "streams")
+    )
 
 
 def test_a_design_written_as_a_file_is_the_same_design(tmp_path: Path) -> None:
