@@ -115,6 +115,17 @@ def perform(show: Show, deeds: list[Deed]) -> None:
                 show.choose("stream", row)
 
 
+def looks(lesson: Lesson, place: int) -> bool:
+    """Whether a step is about what was clicked, and not about what was done: the last deed of either kind tells."""
+    deeds = [deed for step in lesson.steps[: place + 1] for deed in step.do]
+    for deed in reversed(deeds):
+        if deed.act is not None or deed.from_start is not None:
+            return False
+        if deed.company is not None or deed.stream is not None:
+            return True
+    return False
+
+
 def find(show: Show, stream: Stream) -> int:
     """Row of the contract on a stream that is in operation, -1 if there is none."""
     course, names = show.course, show.course.foundation.names

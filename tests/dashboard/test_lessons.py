@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.dashboard.lessons import Sign, begin, lessons, perform, seen
+from experiments.dashboard.lessons import Sign, begin, lessons, looks, perform, seen
 from experiments.dashboard.show import Show
 from simulation.problems import ScenarioError
 
@@ -46,6 +46,12 @@ def test_a_deed_that_cannot_be_done_says_so() -> None:
         perform(Show("classroom"), [Deed(company="Nobody")])
 
 
+def test_what_a_step_is_about_stands_first() -> None:
+    oil, coal = lessons()["4-oil-shock"], lessons()["6-coal-exit"]
+    assert [looks(oil, place) for place in range(4)] == [False, False, False, True]
+    assert [looks(coal, place) for place in range(4)] == [True, False, False, False]
+
+
 def test_steam_among_the_stubborn_comes_years_later_as_the_lesson_says() -> None:
     lesson, show = lessons()["1-a-trade"], Show("classroom")
     begin(show, lesson)
@@ -57,3 +63,9 @@ def test_steam_among_the_stubborn_comes_years_later_as_the_lesson_says() -> None
             assert (details["supplier"], details["receiver"]) == ("Power station", "Town")
             dates.append(int(details["talk"]["date"][:4]))
     assert dates[-1] > dates[0] + 5
+    assert show.twin is not None
+    stubborn, others = (
+        each.result.negotiations["reason"].eq("out of time").mean() for each in (show.course, show.twin)
+    )
+    assert stubborn == pytest.approx(0.5, abs=0.05)
+    assert others < 0.2

@@ -61,7 +61,10 @@ def test_a_lesson_runs_through_and_ends_with_a_worksheet(visit: Any) -> None:
     assert steps >= 4
     assert page.locator("[data-test=twin]").count() == 6
     page.wait_for_selector("[data-test=consequence] >> text=fly ash from Power station to Brick works")
+    tops = [page.locator(each).bounding_box()["y"] for each in (".sp-acts", ".sp-details")]
+    assert tops[0] < tops[1]  # the last step is about what was done
     page.emulate_media(media="print")
+    assert not page.locator(".sp-acts").is_visible()
     sheet = page.locator("[data-test=sheet]")
     assert sheet.is_visible()
     assert sheet.locator("li").count() == 3

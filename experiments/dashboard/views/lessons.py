@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import solara
 
-from ..lessons import lessons
+from ..lessons import lessons, looks
 from . import front
 from .park import ActNow, Clicked, Counters, Feed, ParkMap, TimeControls
 from .visitor import Visitor
@@ -32,13 +32,14 @@ def Text(visitor: Visitor) -> None:
 @solara.component
 def Lessons(visitor: Visitor) -> None:
     """All of it."""
-    if visitor.lesson.value["key"] not in lessons():
+    state = visitor.lesson.value
+    if state["key"] not in lessons():
         Text(visitor)
         return
     with solara.Div(classes=["sp-park", "lesson"]):
         with solara.Div(classes=["lesson-area"]):
             Text(visitor)
-            if visitor.acts.value["done"]:
+            if visitor.acts.value["done"] and not looks(lessons()[state["key"]], state["place"]):
                 ActNow(visitor)
                 Clicked(visitor)
             else:
