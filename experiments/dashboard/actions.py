@@ -87,5 +87,6 @@ def field_told(path: str) -> str:
         "policy.carbon_price.scale": "the factor on the carbon price",
         "trust.prior": "the first trust in a stranger",
         "bargaining.style": "the bargaining style",
+        "association.starts": "the year in which the association begins its work",
     }
     return known.get(path, path)

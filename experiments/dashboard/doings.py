@@ -126,8 +126,11 @@ class Doings:
             self.course, self.twin = course, twin
             first = course.foundation.calendar.first_year
             for field, value in settings.items():
-                said = f"{actions.field_told(field)} is {value} from the start"
-                self.done.append((first, look.sentence(said)))
+                said = look.sentence(f"{actions.field_told(field)} is ")
+                self.done = [
+                    deed for deed in self.done if not (deed[0] == first and deed[1].startswith(said))
+                ]
+                self.done.append((first, f"{said}{value} from the start"))
 
     def _one_more(self) -> None:
         """Refuse an action after very many. Raises ScenarioError."""

@@ -151,6 +151,11 @@ def test_a_small_sweep_draws_its_curves(visit: Any) -> None:
     page.click("[data-test=sweep-start]")
     page.wait_for_selector("[data-test=sweep-result]")
     assert page.locator("[data-test=sweep-result] svg").count() == 6
+    page.fill("[data-test=sweep-runs]", "400")
+    page.click("[data-test=sweep-start]")
+    page.wait_for_selector("[data-test=sweep-progress] >> text=/[1-9]\\d* of 2.000/")
+    page.click("[data-test=sweep-cancel]")
+    page.wait_for_selector("[data-test=sweep-progress] >> text=cancelled")
 
 
 def test_a_refused_action_says_why_and_the_park_goes_on(visit: Any) -> None:

@@ -96,6 +96,43 @@ def test_withdrawn_gyproc_leaves_with_its_streams_and_the_twin_goes_on(visit: An
     page.wait_for_selector("[data-test=twin]", state="detached")
 
 
+def test_every_action_is_told_has_its_twin_and_is_undone(visit: Any) -> None:
+    page = visit()
+    page.wait_for_selector("[data-test=hint] >> text=Press Play")
+    go_to(page, 1990)
+    assert page.locator("[data-test=hint]").count() == 0
+    told = page.locator("[data-test=consequence] li")
+    page.select_option("[data-test=prospect]", "Brick works")
+    for number, (act, said) in enumerate(
+        {
+            "invite": "Brick works is invited",
+            "facilitator": "The association begins its work",
+            "set-levy": "factor on the landfill levy is set to 3",
+            "set-carbon": "factor on the carbon price is set to 4",
+            "set-prior": "first trust in a stranger is set to 0.2",
+            "say": "Refinery shrinks by 50 %",
+            "set-style": "bargaining style is boulware from the start",
+        }.items()
+    ):
+        for field, value in (
+            ("levy", "3"),
+            ("carbon", "4"),
+            ("prior", "0.2"),
+            ("words", "shrink Refinery 0.5"),
+        ):
+            page.fill(f"[data-test={field}]", value)
+        page.select_option("[data-test=style]", "boulware")
+        page.click(f"[data-test={act}]")
+        page.wait_for_selector(f"[data-test=consequence] li >> text={said}")
+        assert told.count() == number + 1
+        assert page.locator("[data-test=twin]").count() == 6
+    go_to(page, 1991)
+    page.wait_for_selector(".sp-news >> text=The factor on the landfill levy is set to 3")
+    page.wait_for_selector("[data-test=headline] >> text=without the change")
+    page.click("[data-test=undo]")
+    page.wait_for_selector("[data-test=twin]", state="detached")
+
+
 def test_two_visitors_do_not_share_a_park(visit: Any) -> None:
     one, other = visit(), visit()
     go_to(one, 1990)

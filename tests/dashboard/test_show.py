@@ -112,6 +112,18 @@ def test_a_style_from_the_start_returns_to_this_year_beside_the_old_style() -> N
     assert indicators(show.course) != before
 
 
+def test_a_setting_from_the_start_is_told_as_it_was_set_last() -> None:
+    show = Show("classroom")
+    show.to_year(2010)
+    for year in (2030, 2005):
+        show.act_from_start({"association.starts": year})
+    show.act_from_start({"bargaining.style": "boulware"})
+    assert [text for _, text in show.done] == [
+        "The year in which the association begins its work is 2005 from the start",
+        "The bargaining style is boulware from the start",
+    ]
+
+
 def test_two_shows_of_one_seed_are_equal_and_share_no_memory() -> None:
     one, other = Show("classroom"), Show("classroom")
     one.to_year(2015)
