@@ -142,17 +142,16 @@ def trust_with_opinions(park, tie, judging, judged):
     if p.trust_mode == 0.0:
         return 1.0
     good, bad = evidence(tie, judging)
-    if p.trust_opinions >= 1.0:
-        heard = np.full(int(p.trust_opinions), -1)
-        mark_ties(park, judging)
-        choose_witnesses(park, judging, judged, heard)
-        for k in range(len(heard)):
-            if heard[k] < 0:
+    most = int(p.trust_opinions)
+    if most >= 1 and note_who_knows(park, judging, judged):
+        own, about = np.full(most, -1), np.full(most, -1)
+        choose_witnesses(park, judging, own, about)
+        for k in range(most):
+            if own[k] < 0:
                 break
-            witness_tie = park.ties[heard[k]]
-            witness = other_end(witness_tie, judged)
-            own_good, own_bad = evidence(park.ties[park.companies[witness].mark], judging)
-            about_good, about_bad = evidence(witness_tie, witness)
+            witness = other_end(park.ties[own[k]], judging)
+            own_good, own_bad = evidence(park.ties[own[k]], judging)
+            about_good, about_bad = evidence(park.ties[about[k]], witness)
             more, less = opinion(own_good, own_bad, about_good, about_bad)
             good += more
             bad += less
@@ -160,49 +159,54 @@ def trust_with_opinions(park, tie, judging, judged):
 
 
 @rule
-def mark_ties(park, company):
-    """Note at every acquaintance of a company the row of their tie; the notes hold for this question alone."""
-    clock = park.clock[0]
+def note_who_knows(park, judging, judged):
+    """Note at all others with evidence about the judged the row of that tie, for this question; whether there are any."""
+    clock, found = park.clock[0], False
     clock.question += 1
-    row = park.companies[company].first_tie
-    while row >= 0:
-        tie = park.ties[row]
-        if tie.since <= clock.quarter:
-            friend = park.companies[other_end(tie, company)]
-            if friend.status != LEFT:
-                friend.mark, friend.marked_for = row, clock.question
-        row = next_tie(tie, company)
-
-
-@rule
-def choose_witnesses(park, judging, judged, heard):
-    """Fill `heard` with the ties of the shared partners that know most of the judged, most evidence first.
-
-    Equal evidence counts in order of the rows of the witnesses.
-    """
-    clock, weights = park.clock[0], np.zeros(len(heard))
     row = park.companies[judged].first_tie
     while row >= 0:
         tie = park.ties[row]
         witness = other_end(tie, judged)
         if tie.since <= clock.quarter and witness != judging:
             good, bad = evidence(tie, witness)
-            if good + bad > 0.0 and park.companies[witness].marked_for == clock.question:
-                rank_witness(park, judged, heard, weights, row, good + bad)
+            if good + bad > 0.0:
+                park.companies[witness].mark = row
+                park.companies[witness].marked_for = clock.question
+                found = True
         row = next_tie(tie, judged)
+    return found
 
 
 @rule
-def rank_witness(park, judged, heard, weights, row, weight):
-    """Insert a tie into the list of witnesses where its evidence belongs."""
-    for k in range(len(heard)):
-        if heard[k] >= 0:
+def choose_witnesses(park, judging, own, about):
+    """The noted ones whom the judging company knows, most evidence first: the rows of its own tie and of that noted.
+
+    Equal evidence counts in order of the rows of the witnesses.
+    """
+    clock, weights = park.clock[0], np.zeros(len(own))
+    row = park.companies[judging].first_tie
+    while row >= 0:
+        tie = park.ties[row]
+        witness = other_end(tie, judging)
+        friend = park.companies[witness]
+        if friend.marked_for == clock.question and tie.since <= clock.quarter and friend.status != LEFT:
+            good, bad = evidence(park.ties[friend.mark], witness)
+            rank_witness(park, judging, own, about, weights, row, friend.mark, good + bad)
+        row = next_tie(tie, judging)
+
+
+@rule
+def rank_witness(park, judging, own, about, weights, row, noted, weight):
+    """Insert a witness where its evidence belongs; the last may fall out."""
+    for k in range(len(own)):
+        if own[k] >= 0:
             if weights[k] > weight:
                 continue
-            witness = other_end(park.ties[row], judged)
-            if weights[k] == weight and other_end(park.ties[heard[k]], judged) < witness:
+            witness = other_end(park.ties[row], judging)
+            if weights[k] == weight and other_end(park.ties[own[k]], judging) < witness:
                 continue
-        row, heard[k] = heard[k], row
+        row, own[k] = own[k], row
+        noted, about[k] = about[k], noted
         weight, weights[k] = weights[k], weight
         if row < 0:
             return

@@ -50,7 +50,7 @@ COMPANY = table(
     ("first_demand", "i8", "row", "head of its opportunities as receiver", -1),
     ("first_open_supply", "i8", "row", "scratch: head of those open in this quarter, as supplier", -1),
     ("first_open_demand", "i8", "row", "scratch: head of those open in this quarter, as receiver", -1),
-    ("mark", "i8", "row", "scratch: tie to the company in view"),
+    ("mark", "i8", "row", "scratch: tie to the company that is asked about"),
     ("marked_for", "i8", "", "scratch: number of the question for which the mark holds"),
     ("left_reason", "i8", "", "reason code of its exit"),
     ("crf_pipe", "f8", "1/year", "capital recovery factor over the life of a pipe"),
