@@ -3,7 +3,8 @@
 One declaration gives the column (`companies["cash"]`), the row (`companies[i].cash`), the header
 and unit of the output and the table of the docs. All fields are 8 bytes wide, whole numbers (i8)
 or reals (f8); `4f8` is a value for each quarter of the year. Names must not be attributes of
-`np.record` (`size`, `data`, `mean`...): `Table` refuses them.
+`np.record` (`size`, `data`, `mean`...): `Table` refuses them. What the rules read together stands
+together: in a large park each row is fetched from far.
 """
 
 from __future__ import annotations
