@@ -6,9 +6,10 @@ python -m experiments.benchmarking.page
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ..marked import between
+from ..marked import renew
 from .benchmark import machine, measured
 from .figure import Figure, line, markdown
 
@@ -18,9 +19,8 @@ MARKS = "<!-- numbers: written by python -m experiments.benchmarking.page -->", 
 
 def written(figures: Sequence[Figure], page: Path = PAGE) -> Path:
     """Put the table into the page."""
-    numbers = f"Measured on: {machine()}.\n\n{markdown(figures)}"
-    page.write_text(between(page.read_text(encoding="utf-8"), numbers, MARKS), encoding="utf-8")
-    return page
+    numbers = f"Measured in {datetime.now(UTC):%B %Y} on: {machine()}.\n\n{markdown(figures)}"
+    return renew(page, numbers, MARKS)
 
 
 def main() -> None:

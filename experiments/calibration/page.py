@@ -7,13 +7,12 @@ python -m experiments.calibration.page DIR
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 from .. import look
-from ..marked import between
+from ..marked import copied, renew
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE, IMAGES = DOCS / "calibration.md", DOCS / "images"
@@ -141,13 +140,8 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 def write(folder: Path, page: Path = PAGE, images: Path = IMAGES) -> list[Path]:
     """Put numbers and figures of a calibration into the docs; returns what was written."""
     told = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
-    page.write_text(between(page.read_text(encoding="utf-8"), numbers(told), MARKS), encoding="utf-8")
-    written = [page]
-    for name in SHOWN:
-        target = images / f"calibration-{name}.png"
-        shutil.copyfile(folder / "figures" / f"{name}.png", target)
-        written.append(target)
-    return written
+    figures = (folder / "figures" / f"{name}.png" for name in SHOWN)
+    return [renew(page, numbers(told), MARKS), *copied(figures, images, "calibration")]
 
 
 if __name__ == "__main__":

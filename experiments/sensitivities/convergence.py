@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .. import look
 from ..sweeping.design import Design
 from .indices import block_size, indices
 
@@ -13,6 +14,7 @@ WIDEST = 0.05
 
 Sarrazin, Pianosi & Wagener 2016 ask half of that for values, and less for a ranking alone.
 """
+WIDEST_SAID = {"sobol": f"± {look.number(WIDEST)}", "morris": f"± {look.share(WIDEST)} of the largest effect"}
 MAIN = {"sobol": ("first", "total"), "morris": ("mu_star",)}
 
 

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from .. import canvas, look
 from ..look import LIGHT, Style
 from ..sweeping.outcomes import parsed, unit_of
-from .convergence import WIDEST
+from .convergence import WIDEST_SAID
 from .said import headline
 from .study import Sensitivity
 
@@ -205,10 +205,7 @@ def _subject(found: Sensitivity) -> str:
 def caption(found: Sensitivity) -> str:
     sizes = f"{look.count(found.design.samples or 0)} {'base points' if found.design.design == 'sobol' else 'trajectories'}"
     luck = f", mean of {found.design.replicates} replicates" if found.design.replicates != 1 else ""
-    widest = (
-        f"±{WIDEST:g}" if found.design.design == "sobol" else f"±{look.share(WIDEST)} of the largest effect"
-    )
     return (
         f"Model results, {look.count(found.runs)} runs: {sizes}{luck}, the same seeds at every point. "
-        f"Intervals 95 %, bootstrap. Hollow: interval wider than {widest}, not settled."
+        f"Intervals 95 %, bootstrap. Hollow: interval wider than {WIDEST_SAID[found.design.design]}, not settled."
     )

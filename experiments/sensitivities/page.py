@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .. import look
 from ..canvas import save
-from ..marked import between
+from ..marked import renew
 from . import figures
 from .said import asked, headline
 from .study import Sensitivity, read
@@ -57,9 +57,8 @@ def command(found: Sensitivity) -> list[str]:
 def write(folder: Path, page: Path = PAGE, images: Path = IMAGES) -> list[Path]:
     """Put numbers and figures of a study into the docs; returns what was written."""
     found = read(folder)
-    page.write_text(between(page.read_text(encoding="utf-8"), numbers(found), MARKS), encoding="utf-8")
     outcome = found.design.outcomes[0]
-    written = [page]
+    written = [renew(page, numbers(found), MARKS)]
     for kind in ("ranking", "settling"):
         figure = figures.KINDS[kind](found, outcome, look.LIGHT)
         written.append(save(figure, images / f"sensitivity-{kind}.png"))

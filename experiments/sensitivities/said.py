@@ -10,6 +10,7 @@ from .. import look
 from ..sweeping.command import shown
 from ..sweeping.design import Design, Range
 from ..sweeping.outcomes import parsed, unit_of
+from .convergence import WIDEST_SAID
 from .study import Sensitivity
 
 NAMES = {
@@ -66,9 +67,9 @@ def text(found: Sensitivity) -> str:
         lines.append("")
     unsettled = _unsettled(found)
     if unsettled:
-        lines.append(
-            f"* not settled: {unsettled} intervals are wider than ± 0.05; take more samples before quoting them."
-        )
+        widest = WIDEST_SAID[found.design.design]
+        are = f"{look.plural(unsettled, 'interval')} {'is' if unsettled == 1 else 'are'}"
+        lines.append(f"* not settled: {are} wider than {widest}; take more samples before quoting them.")
     if found.failed:
         lines.append(f"{look.plural(found.failed, 'run')} failed; their blocks of the sample are left out.")
     return "\n".join(lines).rstrip()
@@ -79,14 +80,17 @@ def _table(found: Sensitivity, outcome: str) -> list[str]:
     main, beside = ("total", "first") if sobol else ("mu_star", "sigma")
     ranked, other = found.of(outcome, main), found.of(outcome, beside)
     wide = max(len(str(name)) for name in ranked.index)
-    unit = unit_of(parsed(outcome))
     heads = ("total", "first order") if sobol else ("mean absolute effect", "spread of the effect")
-    lines = [f"  {'':{wide}}  {heads[0]:>24}  {heads[1]:>24}"]
+    unit, divisor = unit_of(parsed(outcome)), 1.0
+    if not sobol and ranked["value"].abs().max() >= 999_500:
+        unit, divisor = f"M {unit}", 1e6
+    lines = [f"  {'' if sobol else unit:{wide}}  {heads[0]:>24}  {heads[1]:>24}"]
     both = ranked.merge(other[["value", "half_width"]], on="field", suffixes=("", "_beside")).reset_index()
     for row in both.to_dict("records"):
         values = row["value"], row["half_width"], row["value_beside"], row["half_width_beside"]
         written = [
-            look.fixed(value, 2) if sobol else shown(value, unit) for value in values[: 4 if sobol else 3]
+            look.fixed(value, 2) if sobol else look.number(value / divisor)
+            for value in values[: 4 if sobol else 3]
         ]
         one, two = f"{written[0]} ± {written[1]}", " ± ".join(written[2:])
         lines.append(f"  {row['field']:{wide}}  {one:>24}{' ' if row['converged'] else '*'} {two:>24}")

@@ -5,15 +5,18 @@ python -m experiments.stressing.page DIR [WORKERS]
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from simulation.problems import ScenarioError
 
-from ..marked import between
+from .. import look
+from ..marked import copied, renew
+from ..progress import duration
+from ..sweeping.ledger import Ledger
 from .findings import Findings
 from .page_numbers import STATION, numbers
 from .stress import stress
@@ -48,13 +51,27 @@ def remade(folder: Path, workers: int | None = None, runs: int = RUNS) -> dict[s
     return found
 
 
+def took(folder: Path) -> str:
+    """How much the losses one by one and in pairs took, and when it was."""
+    import pandas as pd
+
+    ledger = Ledger.reading(folder / "pairs")
+    try:
+        ended = datetime.fromtimestamp(ledger.last_finished() or 0.0, UTC)
+    finally:
+        ledger.close()
+    jobs = pd.read_parquet(folder / "pairs" / "outcomes.parquet", columns=["losses", "seconds"])
+    size = f"{look.count(jobs['losses'].sum())} sets of losses in {look.plural(len(jobs), 'replicate')}"
+    return (
+        f"Single losses and pairs: {size}, {duration(float(jobs['seconds'].sum()))} of one core in all, "
+        f"or {look.number(1e3 * jobs['seconds'].sum() / jobs['losses'].sum())} ms each; {ended:%B %Y}."
+    )
+
+
 def write(folder: Path, found: dict[str, Findings], page: Path = PAGE, images: Path = IMAGES) -> list[Path]:
     """Put numbers and figures into the docs; returns what was written."""
-    page.write_text(between(page.read_text(encoding="utf-8"), numbers(found), MARKS), encoding="utf-8")
-    targets = [images / f"stress-{name}.png" for name in FIGURES]
-    for name, target in zip(FIGURES, targets, strict=True):
-        shutil.copyfile(folder / "pairs" / "figures" / f"{name}.png", target)
-    return [page, *targets]
+    figures = (folder / "pairs" / "figures" / f"{name}.png" for name in FIGURES)
+    return [renew(page, f"{numbers(found)}\n\n{took(folder)}", MARKS), *copied(figures, images, "stress")]
 
 
 if __name__ == "__main__":

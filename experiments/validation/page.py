@@ -7,12 +7,11 @@ python -m experiments.validation.page DIR
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
-from ..marked import between
+from ..marked import copied, renew
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "validation.md"
@@ -40,17 +39,9 @@ def counts(record: dict[str, Any]) -> str:
 def write(folder: Path, page: Path = PAGE, images: Path = IMAGES, readme: Path = README) -> list[Path]:
     """Put numbers and figures of a validation into the docs; returns what was written."""
     numbers = (folder / "validation.md").read_text(encoding="utf-8")
-    page.write_text(between(page.read_text(encoding="utf-8"), numbers, MARKS), encoding="utf-8")
     record = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
-    readme.write_text(
-        between(readme.read_text(encoding="utf-8"), counts(record), OF_README), encoding="utf-8"
-    )
-    written = [page, readme]
-    for figure in sorted((folder / "figures").glob("*.png")):
-        target = images / f"validation-{figure.name}"
-        shutil.copyfile(figure, target)
-        written.append(target)
-    return written
+    pages = [renew(page, numbers, MARKS), renew(readme, counts(record), OF_README)]
+    return [*pages, *copied(sorted((folder / "figures").glob("*.png")), images, "validation")]
 
 
 if __name__ == "__main__":

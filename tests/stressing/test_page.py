@@ -10,9 +10,9 @@ import experiments
 from experiments.commands.stress import stress as command
 from experiments.marked import between
 from experiments.stressing.modes import parse_mode
-from experiments.stressing.page import MARKS, PAGE, TESTS
+from experiments.stressing.page import FIGURES, MARKS, PAGE, TESTS, took, write
 from experiments.stressing.page_numbers import numbers
-from experiments.stressing.stress import quick
+from experiments.stressing.stress import quick, stress
 
 DOCS = Path(experiments.__file__).parents[1] / "docs"
 
@@ -25,6 +25,28 @@ def test_the_numbers_of_the_page_come_from_its_tests() -> None:
     assert re.findall(r"^### (.+)$", text, re.MULTILINE) == titles
     page = between(PAGE.read_text(encoding="utf-8"), "new", MARKS)
     assert "\n\nnew\n\n" in page and page.startswith("# What a park loses") and "How it is done" in page
+
+
+def test_the_page_is_written_from_a_folder_and_says_what_it_took(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = {"year": 2015, "remove": ["Brewery", "Town"], "order": 2, "until": 2020}
+    found = {"pairs": stress("classroom", out=tmp_path / "pairs", runs=3, workers=1, **question)}
+    said = took(tmp_path)
+    assert re.fullmatch(
+        r"Single losses and pairs: 9 sets of losses in 3 replicates, .+ of one core in all, or .+ ms each; \w+ \d{4}\.",
+        said,
+    )
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n", encoding="utf-8")
+    images = tmp_path / "images"
+    images.mkdir()
+    monkeypatch.setattr("experiments.stressing.page.numbers", lambda _found: "new")
+    made = write(tmp_path, found, page, images)
+    assert f"new\n\n{said}\n" in page.read_text(encoding="utf-8") and "old" not in page.read_text(
+        encoding="utf-8"
+    )
+    assert {each.name for each in made} == {"page.md", *(f"stress-{name}.png" for name in FIGURES)}
 
 
 def test_a_page_without_its_marks_is_refused() -> None:
