@@ -104,7 +104,7 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
     clock["town"] = names.index(scenario.town.municipality) if scenario.town.municipality else -1
     clock["cell_km"] = scenario.grid.cell_km
     clock["meeting_chance"] = _meeting_chance(scenario, companies)
-    _count_all_that_can_meet(clock, resources, substitutions, residues, need_of)
+    _count_all_that_can_meet(clock, substitutions, residues, need_of)
     table_names = Names(
         companies=names,
         resources=used,
@@ -148,22 +148,17 @@ def found(scenario: Scenario, until: float | None = None) -> Foundation:
 
 
 def _count_all_that_can_meet(
-    clock: np.ndarray,
-    resources: np.ndarray,
-    substitutions: np.ndarray,
-    residues: np.ndarray,
-    need_of: np.ndarray,
+    clock: np.ndarray, substitutions: np.ndarray, residues: np.ndarray, need_of: np.ndarray
 ) -> None:
     """Most ways in which the residues of one company can serve; ties and opportunities if everybody knew everybody."""
-    companies, needs = len(need_of), need_of >= 0
-    inputs_of = [substitutions["input"][r["substitutions_from"] : r["substitutions_to"]] for r in resources]
-    receivers, ways, opportunities = needs.sum(axis=0), np.zeros(companies, int), 0
-    for residue in residues:
-        inputs = inputs_of[residue["resource"]]
-        ways[residue["company"]] += len(inputs)
-        opportunities += int(receivers[inputs].sum() - needs[residue["company"], inputs].sum())
-    clock["most_uses"], clock["most_ties"] = ways.max(), companies * (companies - 1) // 2
-    clock["most_opportunities"] = opportunities
+    companies, resources = need_of.shape
+    uses = np.zeros((resources, resources))
+    uses[substitutions["input"], substitutions["residue"]] = 1.0
+    taken = (need_of >= 0) @ uses  # inputs of a company that a residue can replace, by (company, residue)
+    company, resource = residues["company"], residues["resource"]
+    ways = np.bincount(company, uses.sum(axis=0)[resource], companies)
+    clock["most_uses"], clock["most_ties"] = ways.max(initial=0.0), companies * (companies - 1) // 2
+    clock["most_opportunities"] = taken.sum(axis=0)[resource].sum() - taken[company, resource].sum()
 
 
 def _most_deals(companies: np.ndarray, values: dict[str, float]) -> int:
