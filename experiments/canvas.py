@@ -50,7 +50,7 @@ def sheet(width: float, height: float, subject: str, title: str, caption: str, s
     """A figure of that size in inches: what it is of, a title that says the finding, a caption below."""
     figure = Figure(figsize=(width, height), dpi=look.DPI, facecolor=style.paper)
     FigureCanvasAgg(figure)
-    said = textwrap.fill(title, int((width - 2 * MARGIN) * 72 / (look.TITLE * 0.66)))
+    said = _filled(title, width)
     note = textwrap.fill(caption, int((width - 2 * MARGIN) * 72 / (look.SMALL * 0.56)))
     subject_height = look.SMALL * LINE + 0.03
     for gid, text, y, size, color, side, weight in (
@@ -63,6 +63,15 @@ def sheet(width: float, height: float, subject: str, title: str, caption: str, s
     top = height - 0.7 * MARGIN - subject_height - (said.count("\n") + 1) * look.TITLE * LINE - 0.12
     bottom = 0.6 * MARGIN + (note.count("\n") + 1) * look.SMALL * LINE + 0.08
     return Sheet(figure, style, width, top, bottom)
+
+
+def more_lines(title: str, width: float) -> float:
+    """Inches that a title takes beyond its first line, on a sheet of that width."""
+    return _filled(title, width).count("\n") * look.TITLE * LINE
+
+
+def _filled(title: str, width: float) -> str:
+    return textwrap.fill(title, int((width - 2 * MARGIN) * 72 / (look.TITLE * 0.66)))
 
 
 def plain(axes: Axes, style: Style) -> None:

@@ -1,5 +1,6 @@
 """Pages about sweeps and sensitivity studies: made from real folders, safe to open, with what a reader needs."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,29 @@ def test_the_page_of_a_sweep_has_its_question_figures_points_and_how_to_repeat_i
         f"{means.iloc[0]:.3g} ±" in text
         and "boulware" in text
         and "20 of 20 runs are finished, 0 failed" in text
+    )
+
+
+def test_points_of_a_list_stand_under_the_fields_that_they_set_and_the_rule_says_what_it_came_to(
+    place: Path,
+) -> None:
+    points = [{"trust.prior": 0.25}, {"meeting.chance": 0.04}]
+    rule = {"until": "streams_2020", "half_width": 1.0, "at_most": 30}
+    sweep({"scenario": "classroom", "design": "list", "points": points, "replicates": rule, "outcomes": ["streams_2020"]},
+          place / "list")  # fmt: skip
+    text = page_of(place / "list")
+    table = text[text.index("Mean of the replicates of every point") :]
+    rows = [
+        re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row)
+        for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    ]
+    assert rows[0] == ["trust.prior", "meeting.chance", "streams_2020", "Runs"]
+    assert [row[:2] for row in rows[1:3]] == [["0.25", "as it is"], ["as it is", "0.04"]]
+    assert all(len(row) == 4 and "±" in row[2] and row[3] == "10" for row in rows[1:3])
+    assert "20 of at most 60 runs are finished" in text
+    assert (
+        "streams_2020: the mean is known to ± 100 % (95 % interval) at 2 of 2 points, after 10 replicates."
+        in text
     )
 
 

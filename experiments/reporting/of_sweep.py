@@ -185,10 +185,7 @@ def _by_point(sweep: Sweep, done: pd.DataFrame) -> list[Block]:
 
     rows = []
     for point, own in groups:
-        settings = sweep.meta["points"][int(str(point))]
-        cells = [
-            look.number(value) if isinstance(value, float) else str(value) for value in settings.values()
-        ]
+        cells = [_set(sweep.meta["points"][int(str(point))], name) for name in sweep.fields]
         for name in sweep.design.outcomes:
             values, unit = own[name].dropna(), unit_of(parsed(name))
             half = (
@@ -210,6 +207,14 @@ def _by_point(sweep: Sweep, done: pd.DataFrame) -> list[Block]:
         "± half width of the 95 % interval (Student's t).",
     )
     return [table]
+
+
+def _set(point: dict[str, Any], field: str) -> str:
+    """The value of a field at a point; points of a list need not all set the same ones."""
+    if field not in point:
+        return "as it is"
+    value = point[field]
+    return look.number(value) if isinstance(value, float) else str(value)
 
 
 def _runs(sweep: Sweep) -> list[Block]:

@@ -49,10 +49,9 @@ def contingencies(
     if remove:
         year = _within(scenario, year)
         names = _named(scenario, year, remove)
+        told = len(modes) > 1 or (bool(events) and modes[0].text != "exit")
         for mode in modes:
-            losses = [
-                _loss(year, name, mode, len(modes) > 1) for name in _with(scenario, names, mode, remove)
-            ]
+            losses = [_loss(year, name, mode, told) for name in _with(scenario, names, mode, remove)]
             found += losses
     of_events = [from_events(text) for text in events]
     if len({each.label for each in of_events}) < len(of_events):  # the same event at several dates
@@ -70,8 +69,8 @@ def contingencies(
     return found
 
 
-def _loss(year: float, name: str, mode: Mode, several: bool) -> Contingency:
-    label = f"{name} {mode.words}" if several else name
+def _loss(year: float, name: str, mode: Mode, told: bool) -> Contingency:
+    label = f"{name} {mode.words}" if told else name
     return Contingency(label, (name,), tuple(map(str, mode.events(year, name))), year, mode.text)
 
 

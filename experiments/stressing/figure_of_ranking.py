@@ -23,14 +23,9 @@ def ranking(findings: Findings, style: Style = LIGHT, order: int = 1) -> Figure:
     table = findings.worst(order=order)
     shown = table.head(MOST)
     divisor, unit = scaled(shown["high"].max(), MEASURES[by][1])
-    page = canvas.sheet(
-        WIDTH,
-        2.15 + ROW * len(shown),
-        subject(findings),
-        title(findings, table),
-        caption(findings, table, by),
-        style,
-    )
+    said = title(findings, table)
+    height = 2.15 + ROW * len(shown) + canvas.more_lines(said, WIDTH)
+    page = canvas.sheet(WIDTH, height, subject(findings), said, caption(findings, table, by), style)
     left, right = canvas.MARGIN + NAMES, WIDTH - 1.35
     bottom = page.bottom + 0.28
     axes = page.panel(left, bottom, right, bottom + ROW * len(shown))
@@ -84,7 +79,7 @@ def title(findings: Findings, table: Any) -> str:
     name = words.name_of(findings.question.by)
     if len(tied) > 1:
         return f"{words.listed(tied)} cannot be told apart as the worst loss: {first['contingency']} costs {said} of {name}"
-    return f"Losing {first['contingency']} is worst: {said} of {name}"
+    return f"{look.sentence(words.said_of(findings, first))} is worst: {said} of {name}"
 
 
 def caption(findings: Findings, table: Any, by: str) -> str:

@@ -12,9 +12,8 @@ from .words import mode_words, span
 
 def notes(findings: Findings) -> list[str]:
     """One sentence each for what was compared: network, pairs, settings, limit."""
-    return [
-        note for note in (_network(findings), _pairs(findings), _against(findings), _limit(findings)) if note
-    ]
+    found = (_network(findings), _pairs(findings), *_against(findings), _limit(findings))
+    return [note for note in found if note]
 
 
 def _network(findings: Findings) -> str:
@@ -57,7 +56,7 @@ def _pairs(findings: Findings) -> str:
     return " ".join(said)
 
 
-def _against(findings: Findings) -> str:
+def _against(findings: Findings) -> list[str]:
     table = contrasts.differences(findings)
     modes, unit = findings.question.modes, MEASURES[findings.question.by][1]
     said = {
@@ -72,7 +71,7 @@ def _against(findings: Findings) -> str:
         if len(sure):
             line += f", most {sure.iloc[0]['contingency']}: {_changed(sure.iloc[0], unit)}"
         lines.append(line + ".")
-    return "\n".join(lines)
+    return lines
 
 
 def _first(mode: str | None, setting: str) -> str:
