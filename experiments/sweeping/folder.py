@@ -21,11 +21,11 @@ from . import executors, parts
 from .jobs import Study
 from .ledger import FORMAT, NAME, Ledger
 from .runner import Runner
+from .status import A_LOOK, LOCK
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LOCK = ".lock"
 LEAST = 64_000  # bytes that a ledger wants for its log
 OURS = (NAME, f"{NAME}-wal", f"{NAME}-shm", LOCK)
 
@@ -175,7 +175,7 @@ def _locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK, timeout=0)
+    lock = FileLock(folder / LOCK, timeout=A_LOOK)
     try:
         lock.acquire()
     except Timeout:

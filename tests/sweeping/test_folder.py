@@ -83,6 +83,21 @@ def test_status_and_tables_are_read_while_another_writes(folder: Path) -> None:
     assert "12 of 12 runs done, 0 failed" in status(folder).text()
 
 
+def test_status_tells_work_that_goes_on_from_work_that_nobody_does(tmp_path: Path) -> None:
+    folder = tmp_path / "sweep"
+    sweep(DESIGN, folder, workers=1)
+    writer = Ledger.writing(folder)
+    writer.note(ended=None)
+    assert (
+        status(folder).text().endswith("Nobody is at work on it; the same command goes on where it stopped.")
+    )
+    with FileLock(folder / ".lock"):
+        assert "runs a second" in status(folder).text()
+    (folder / ".lock").unlink()
+    assert status(folder).left_alone and not (folder / ".lock").exists()
+    writer.close()
+
+
 def test_a_run_again_is_the_same_bits_and_a_changed_table_is_found(folder: Path, tmp_path: Path) -> None:
     found = rerun(folder, 7)
     assert found.differences == [] and found.job.point == 1 and found.job.replicate == 2
