@@ -120,7 +120,7 @@ def test_a_stress_job_shows_progress_is_cancelled_and_finishes(visit: Any) -> No
     page.wait_for_selector("[data-test=stress-result]")
     said = page.inner_text("[data-test=stress-result]")
     assert "costs the park savings of" in said
-    assert "shrink:0.5 against exit" in said
+    assert "in place of exit changes" in said
     assert page.locator("[data-test=ranking] tbody tr").count() == 16
     assert page.locator("[data-test=losers] tbody tr").count() > 4
     for label, sign in (
