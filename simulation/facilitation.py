@@ -6,9 +6,9 @@ from agents.compiled import rule
 from agents.fields import NEVER, PRESENT
 
 from . import draws
+from .acquaintance import know, wake
 from .journal import INTRODUCES, JOINS, note
 from .judging import mark_membership
-from .meeting import know, wake
 
 
 @rule

@@ -15,11 +15,11 @@ from agents.company import Company
 from agents.fields import PRESENT
 from agents.municipality import Municipality
 
+from .acquaintance import tie_between
 from .arguments import checked_fields, checked_number, checked_seed, plain
 from .indicators import INDICATOR
 from .intervening import interventions
 from .judging import direct_trust
-from .meeting import tie_between
 from .problems import Problem, ScenarioError, nearest, number, shown
 from .reading import load_scenario
 from .result import Result

@@ -3,10 +3,10 @@
 from agents.compiled import rule
 from agents.fields import ENDED, PRESENT
 
+from .acquaintance import know, tie_between
 from .contracts import commit, count_contract
 from .journal import SPLITS, SUCCEEDS, note
 from .judging import mark_membership, next_tie, other_end
-from .meeting import know, tie_between
 
 ALL, NONE = 0.99, 0.01
 

@@ -96,3 +96,11 @@ class Meeting(Entry):
         allowed=(0, 1e6),
         source="estimate: the default margin, beyond which the plan of the plant depends on it",
     )
+    sourcing_most: float = parameter(
+        20,
+        "companies that a newcomer seeks out for each such input or residue, nearest first",
+        unit="1",
+        plausible=(5, 40),
+        allowed=(0, 10_000),
+        source=ESTIMATE,
+    )
