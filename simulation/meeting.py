@@ -144,7 +144,9 @@ def room_for_meetings(park):
         owner = park.companies[company]
         visits += owner.external == 0 and owner.status != LEFT
         if turns_up(park, company):
-            extra += sought_at_most(park, company)
+            sought, uses = sought_at_most(park, company)
+            ties += sought
+            opportunities += uses
             for other in range(len(park.companies)):
                 if first_meeting(park, company, other) < NEVER:
                     ties += 1

@@ -121,11 +121,30 @@ def comes_before(park, one, its_distance, other, distance):
 
 @rule
 def sought_at_most(park, company):
-    """Most companies that a newcomer can seek out: so many for each of its flows."""
-    owner = park.companies[company]
+    """Most ties that a newcomer's search can add, and most opportunities, whatever the prices of the quarter are."""
+    clock, owner = park.clock[0], park.companies[company]
     if owner.arrives <= 0:
-        return 0
-    flows = 0
+        return 0, 0
+    useful_flows = 0
     for row in range(owner.processes_from, owner.processes_to):
-        flows += park.processes[row].flows_to - park.processes[row].flows_from
-    return min(len(park.companies) - 1, flows * int(park.parameters[0].meeting_sourcing_most))
+        process = park.processes[row]
+        for f in range(process.flows_from, process.flows_to):
+            useful_flows += uses(park, park.flows[f].resource, park.flows[f].is_need) > 0
+    each = 0
+    for row in range(owner.residues_from, owner.residues_to):
+        each += uses(park, park.residues[row].resource, False)
+    for row in range(owner.needs_from, owner.needs_to):
+        each += uses(park, park.needs[row].resource, True)
+    ties = min(len(park.companies) - 1, useful_flows * int(park.parameters[0].meeting_sourcing_most))
+    return ties, min(ties * each, clock.most_opportunities)
+
+
+@rule
+def uses(park, resource, as_input):
+    """In how many ways a resource can serve as a residue, or be replaced as an input."""
+    if not as_input:
+        return park.resources[resource].substitutions_to - park.resources[resource].substitutions_from
+    count = 0
+    for s in range(len(park.substitutions)):
+        count += park.substitutions[s].input == resource
+    return count

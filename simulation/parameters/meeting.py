@@ -97,10 +97,10 @@ class Meeting(Entry):
         source="estimate: the default margin, beyond which the plan of the plant depends on it",
     )
     sourcing_most: float = parameter(
-        20,
+        10,
         "companies that a newcomer seeks out for each such input or residue, nearest first",
         unit="1",
-        plausible=(5, 40),
+        plausible=(3, 30),
         allowed=(0, 10_000),
         source=ESTIMATE,
     )

@@ -7,7 +7,7 @@ import pytest
 from simulation import simulate
 from tests.laws.quarter import quarters_of
 from tests.laws.room import no_table_grows_by_more_than_was_counted
-from tests.parks import maker, story, two_companies, user
+from tests.parks import maker, story, two_companies, used, user
 
 from .told import booked, happenings, only
 
@@ -60,18 +60,24 @@ def test_a_newcomer_seeks_out_those_on_whom_its_plan_depends(product_price: floa
 
 
 def test_there_is_room_for_whom_a_newcomer_seeks_out_at_prices_of_the_same_quarter() -> None:
-    """Clinker turns dear in the quarter of the siting talks: the room for ties is counted before it does."""
+    """Clinker turns dear in the quarter of the siting talks: the room for ties is counted before it does.
+
+    Of twelve who could use its ash the newcomer meets the ten nearest.
+    """
     rules = {
         "meeting": {"chance": 0.0, "siting_chance": 0.0, "siting_lead": 2.0},
         "association": {"introductions": 0},
     }
-    users = {f"User {k}": user(cell=(k, 1)) for k in range(12)}
+    users = {f"User {k:02}": user(cell=(k, 1)) for k in range(12)}
     companies = {"Maker": maker(arrives=2005, product_price=1100.0), **users}
     ties = []
     for quarter in quarters_of(story(companies, events=["2003 price clinker 2"], **rules)):
         no_table_grows_by_more_than_was_counted(quarter)
         ties.append(int(quarter.now.clock[0]["ties"]))
-    assert ties[11:13] == [0, 12]
+        met = sorted(int(b) for b in used("ties", quarter.now)["b"])
+    assert ties[11:13] == [0, 10]
+    nearest = [f"User {k:02}" for k in range(10)]
+    assert [list(companies)[row] for row in met] == nearest
 
 
 def test_what_is_spent_before_a_plant_is_there_its_owners_pay_in() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from . import draws
@@ -13,6 +14,7 @@ from .ties import Tie
 if TYPE_CHECKING:
     from .goods import Resource
     from .park import PeerPark
+    from .production import Flow
 
 HORIZON = 400
 """Quarters after which two neighbours that have not met never will."""
@@ -26,6 +28,10 @@ def meet(park: PeerPark) -> None:
                 since = first_meeting(company, other, park)
                 if since is not None:
                     know(company, other, since, park)
+    for company in park.roster:
+        if company.status != LEFT and company.turns_up == park.quarter and company.arrives > 0:
+            for other in _sought(company, park):
+                know(company, other, park.quarter, park)
     rules = park.rules.meeting
     if park.year >= rules.club_from:
         for company in park.roster:
@@ -54,10 +60,6 @@ def first_meeting(company: Company, other: Company, park: PeerPark) -> int | Non
         chance = rules.siting_chance * math.exp(-distance / rules.siting_reach)
         if park.town in (company, other):
             return park.quarter
-        if company.arrives == arrival and _depends_on(company, other, distance, park):
-            return park.quarter
-        if other.arrives == arrival and _depends_on(other, company, distance, park):
-            return park.quarter
         if park.draws.uniform(draws.SITING, first.identity, second.identity) < chance:
             return park.quarter
     chance = park.chance * math.exp(-distance / rules.reach)
@@ -70,20 +72,30 @@ def first_meeting(company: Company, other: Company, park: PeerPark) -> int | Non
     return max(park.quarter, arrival + wait) if wait <= HORIZON else None
 
 
-def _depends_on(newcomer: Company, other: Company, distance: float, park: PeerPark) -> bool:
-    """Whether an input or a residue that weighs in the newcomer's sales can come from, or go to, the other."""
+def _sought(newcomer: Company, park: PeerPark) -> Iterator[Company]:
+    """The nearest of those who can supply or use a good that weighs in the newcomer's sales."""
+    rules = park.rules.meeting
+    others = [
+        (newcomer.distance_to(other), other.identity, other)
+        for other in park.roster
+        if other is not newcomer and other.status != LEFT and other.turns_up <= park.quarter
+    ]
+    others.sort(key=lambda each: each[:2])
     for process in newcomer.processes:
-        least = park.rules.meeting.sourcing_share * process.sales_per_unit
+        least = rules.sourcing_share * process.sales_per_unit
         for flow in process.flows:
-            resource = flow.balance.resource
-            if flow.is_need:
-                if flow.amount * resource.price > least and _could_supply(other, resource, distance):
-                    return True
-            elif distance <= resource.reach:
-                uses = [use.signal for use in resource.uses if use.input.name in other.needs]
-                if flow.amount * max(uses, default=0.0) > least:
-                    return True
-    return False
+            suits = [other for distance, _, other in others if _suits(flow, other, distance, least)]
+            yield from suits[: int(rules.sourcing_most)]
+
+
+def _suits(flow: Flow, other: Company, distance: float, least: float) -> bool:
+    resource = flow.balance.resource
+    if flow.is_need:
+        return flow.amount * resource.price > least and _could_supply(other, resource, distance)
+    if distance > resource.reach:
+        return False
+    uses = [use.signal for use in resource.uses if use.input.name in other.needs]
+    return flow.amount * max(uses, default=0.0) > least
 
 
 def _could_supply(other: Company, wanted: Resource, distance: float) -> bool:
