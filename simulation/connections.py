@@ -91,6 +91,10 @@ def join(park, terms, link):
 
 @rule
 def reimburse(park, company, amount):
-    """Money received from a joiner for an earlier investment."""
-    park.companies[company].cash += amount
-    account(park, company).invested -= amount
+    """Money received from a joiner for an earlier investment goes back to whoever paid it in."""
+    books = account(park, company)
+    books.invested -= amount
+    if park.companies[company].status == PLANNED:
+        books.paid_out += amount
+    else:
+        park.companies[company].cash += amount

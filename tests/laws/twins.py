@@ -195,7 +195,8 @@ OWNERS = {
     "connections": "supplier", "opportunities": "supplier", "negotiations": "supplier",
 }  # fmt: skip
 """Tables in which nothing of another company may differ, and the field that says whose a row is."""
-ROWS_OF_TIES = ("tie", "first_tie")
+ROWS_OF_TIES = ("tie", "first_tie", "mark", "marked_for")
+"""The hermit's tie is a row more, and a question less is asked."""
 
 
 def with_a_hermit(scenario: Scenario) -> Scenario:
