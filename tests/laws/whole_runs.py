@@ -85,18 +85,18 @@ DEAR = 1e9
 
 
 def no_trade_where_talking_costs_more_than_all_there_is_to_gain(scenario: Scenario) -> None:
-    """Flows at the end of every range may be worth more even so: then each contract must be."""
-    now = run(changed(scenario, "trade.transaction", DEAR, "association.mediation", 0.5))
-    contracts, talks = used("contracts", now), used("negotiations", now)
-    if len(contracts):
-        serves = now.substitutions["ratio"][contracts["substitution"]] * contracts["arrives"]
-        disposal = now.resources["disposal"][now.residues["resource"][contracts["residue"]]]
-        worth = serves * np.abs(contracts["signed_virgin"]) + np.abs(disposal)
-        assert (contracts["quantity"].sum(axis=1) * worth > DEAR / 2).all()
-        return
-    assert (talks["p_max"] <= talks["p_min"]).all()
-    assert (talks["reason"] == NO_SURPLUS).all()
-    assert now.indicators["streams"].max() == 0
+    """Flows at the end of every range may be worth more even so: then each that is talked over with a gain must be."""
+    dear = changed(scenario, "trade.transaction", DEAR, "association.mediation", 0.5)
+    now = run(dear.model_copy(update={"events": []}))
+    talks = used("negotiations", now)
+    gain = talks["p_max"] > talks["p_min"]
+    earns = np.maximum(0.0, -now.substitutions["treatment"][talks["substitution"]])
+    at_the_door = (talks["opening_supplier"] - talks["opening_receiver"] + earns) * talks["quantity"]
+    cost = 2 * DEAR * np.where(talks["facilitated"], 0.5, 1.0)
+    assert (at_the_door[gain] > cost[gain] * (1 - 1e-9)).all()
+    assert (talks["reason"][~gain] == NO_SURPLUS).all() and not talks["outcome"][~gain].any()
+    if not gain.any():
+        assert len(used("contracts", now)) == now.indicators["streams"].max() == 0
 
 
 def no_talks_where_goods_and_disposal_are_free(scenario: Scenario) -> None:

@@ -10,7 +10,7 @@ import pytest
 from simulation import Result, simulate
 from tests.parks import Raw, maker, story, two_companies, user
 
-from .told import booked, happenings, only
+from .told import MAKER, booked, happenings, only
 
 PLANT = {"plant_cost": 3.5e6, "plant_capacity": 1e4, "trust": {"mode": "off"}}
 """A plant for 10,000 t a year: 3.5 M EUR against a gain of 50 EUR/t, a payback of seven years."""
@@ -93,6 +93,22 @@ def test_a_shared_main_is_cheaper_for_the_second_receiver_and_the_first_payers_a
     assert payers["User"] == pytest.approx(-book / 2)
     assert payers["Maker"] == pytest.approx(second["capex"] / 2 - book / 2)
     assert payers["Neighbour"] == pytest.approx(second["capex"] / 2)
+
+
+def test_what_a_joiner_pays_back_to_a_plant_that_is_being_built_goes_to_its_owners() -> None:
+    """Maker comes in 2004. In 2002 its owners pay half of the main to User; Neighbour joins it and pays a share back."""
+    companies = {
+        "Maker": maker(2e5, arrives=2004),
+        "User": user(1e5, cell=(9, 0)),
+        "Neighbour": user(5e4, cell=(11, 0)),
+    }
+    rules = PIPED | {"meeting": {"siting_lead": 2.0}, "investment": {"mains": True}}
+    result = simulate(story(companies, **rules))
+    capital = result.contracts["capex"].sum() / 2
+    assert (result.contracts["signed"] < 2003).all() and len(result.contracts) == 2
+    books = result.park.accounts[2 * len(companies) + MAKER]  # of 2002: it is not in the park yet
+    assert 0 < books["invested"] < capital, "something was paid back"
+    assert books["paid_out"] == pytest.approx(-books["invested"])
 
 
 GROWN = {"by_year": {2000: 1e5, 2004: 2e5}, "step": True}
