@@ -37,7 +37,7 @@ def in_companies(sizes: Sequence[int]) -> list[Figure]:
     kilobytes = number(1000 * last["tables"] / biggest)
     return [
         _exponent(
-            "seconds", "companies", span, sizes, found, "more to meet, up to 30 a company", GOAL_EXPONENT
+            "seconds", "companies", span, sizes, found, "more to meet, up to ten for each good", GOAL_EXPONENT
         ),
         _exponent("tables", "companies", span, sizes, found, f"{kilobytes} kB a company"),
         largest,
