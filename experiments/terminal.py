@@ -41,7 +41,7 @@ class Stopped(Exception):
 
 
 class Ended(KeyboardInterrupt):
-    """A signal other than Ctrl-C asks the command to end; its argument is the number of the signal."""
+    """A signal asks the command to end; its argument is the number of the signal."""
 
 
 class Output(io.TextIOWrapper):
@@ -80,9 +80,9 @@ def prepare() -> None:
     sys.stdout = Output(sys.stdout)
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="plain letters")
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _end)
 
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Collection
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
 
-from simulation.problems import Problem, ScenarioError, shown
+from simulation.problems import Problem, ScenarioError
 
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-PATIENCE = 1.0  # seconds between looks at runs that take too long and at workers that are gone
-PRELOADED = ["__main__", "experiments.sweeping.preload"]
-SERVED = "forkserver"
-START = "SYMBIOPARK_START"
-"""Environment variable: how processes are started, forkserver (where there is fork) or spawn."""
+from .interrupts import held
+from .processes import deaf, processes, server_runs, wait_for_server
+
+PATIENCE = 1.0
+"""Seconds between looks at runs that take too long, at workers that are gone, and at Ctrl-C."""
+
+LONGEST_END = 10.0
+"""Seconds in which the managing thread of killed processes is at its end."""
 
 
 @dataclass
@@ -38,17 +35,30 @@ class Pool:
     executor: Executor
     workers: int
     own: bool
+    ready: bool = False
+    """Whether its processes are known to start at once."""
 
     def submit[T](self, work: Callable[..., T], *given: Any) -> Future[T]:
         """A call to be done. Processes that start for it leave Ctrl-C and a lost terminal to this one."""
-        with contextlib.nullcontext() if not self.own or _server_started() else _deaf():
+        if not self.own:
             return self.executor.submit(work, *given)
+        served = server_runs()
+        if served and not self.ready:
+            wait_for_server()
+            self.ready = True
+        with held(), contextlib.nullcontext() if served else deaf():
+            return self.executor.submit(work, *given)
+
+    def done[T](self, futures: Collection[Future[T]], limit: float = PATIENCE) -> set[Future[T]]:
+        """Those of the futures that are done, as soon as one is, or none after `limit` seconds."""
+        with held():
+            return wait(futures, timeout=min(limit, PATIENCE), return_when=FIRST_COMPLETED).done
 
     def rebuild(self, workers: int | None = None) -> None:
         """New processes of our own, `workers` of them, in place of those there are."""
         self.kill()
         self.workers = workers or self.workers
-        self.executor = local(self.workers).executor
+        self.executor, self.ready = local(self.workers).executor, False
 
     def kill(self) -> None:
         """End the processes of a pool of our own, whatever they do, and with them its managing thread.
@@ -58,12 +68,16 @@ class Pool:
         """
         if not self.own:
             return
-        results = getattr(self.executor, "_result_queue", None)
-        for process in self._processes():
-            process.kill()
-        self.executor.shutdown(wait=False, cancel_futures=True)
-        if results is not None and not results._writer.closed:
-            results._writer.close()
+        with held():
+            results = getattr(self.executor, "_result_queue", None)
+            thread = getattr(self.executor, "_executor_manager_thread", None)
+            for process in self._processes():
+                process.kill()
+            self.executor.shutdown(wait=False, cancel_futures=True)
+            if results is not None and not results._writer.closed:
+                results._writer.close()
+            if thread is not None:  # Python at its end would wake it by a pipe that it is just closing
+                thread.join(LONGEST_END)
 
     def has_lost_a_worker(self) -> bool:
         """Whether a process of our own has ended; the executor itself may never notice (see `kill`)."""
@@ -78,8 +92,7 @@ class Pool:
         end = time.monotonic() + limit
         while True:
             left = end - time.monotonic()
-            done, _ = wait([future], timeout=min(PATIENCE, max(left, 0.0)))
-            if done:
+            if self.done([future], max(left, 0.0)):
                 return future.result()
             if left <= 0.0:
                 raise TimeoutError
@@ -105,66 +118,8 @@ def usable_cores() -> int:
 
 
 def local(workers: int) -> Pool:
-    """Processes forked from a server that has the model loaded and compiled, or spawned (see `START`).
-
-    Raises ScenarioError for a way of starting that is not there.
-    """
-    main = sys.modules["__main__"]
-    if not Path(getattr(main, "__file__", None) or ".").exists():
-        del main.__file__  # a script on standard input: workers would look for the file "<stdin>"
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    context = multiprocessing.get_context(_way())
-    if context.get_start_method() == SERVED:
-        context.set_forkserver_preload(PRELOADED)
-    with _deaf():
-        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_worker)
-    return Pool(executor, workers, own=True)
-
-
-def _way() -> str:
-    ways = [way for way in (SERVED, "spawn") if way in multiprocessing.get_all_start_methods()]
-    chosen = os.environ.get(START) or ways[0]
-    if chosen not in ways:
-        raise ScenarioError([Problem(START, found=shown(chosen), allowed=" or ".join(ways))])
-    return chosen
-
-
-def _server_started() -> bool:
-    """Start the server that workers are forked from, where there is to be one and it does not run yet."""
-    if _way() != SERVED:
-        return False
-    from multiprocessing import forkserver
-
-    with _deaf():
-        forkserver.ensure_running()
-    return True
-
-
-def _worker() -> None:
-    """A worker leaves Ctrl-C to its parent and does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-@contextlib.contextmanager
-def _deaf() -> Iterator[None]:
-    """What is started here never gets the signals of the terminal; for us they wait until the end."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    """A pool of processes of this machine. Raises ScenarioError for a way of starting that is not there."""
+    return Pool(processes(workers), workers, own=True)
 
 
 def _dask(address: str) -> Pool:

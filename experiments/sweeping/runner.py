@@ -10,14 +10,14 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 
 from simulation.problems import Problem, ScenarioError, number
 
 from ..progress import Progress
 from . import parts
 from .chunks import Finished, chunk_done, failed
-from .executors import PATIENCE, Pool
+from .executors import Pool
 from .jobs import Job, Study, packed
 from .ledger import Ledger
 
@@ -59,7 +59,7 @@ class Runner:
         while waiting or self.open:
             while waiting and len(self.open) < 2 * self.pool.workers:
                 self._submit(_taken(waiting, self._chunk_size(len(waiting))))
-            finished, _ = wait(self.open, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            finished = self.pool.done(self.open)
             sound_first = sorted(
                 finished, key=lambda future: future.cancelled() or future.exception() is not None
             )

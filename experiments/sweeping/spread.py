@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import Any
 
-from .executors import PATIENCE, Pool
+from .executors import Pool
 
 TRIES = 3
 
@@ -30,7 +30,7 @@ def spread[T](pool: Pool, work: Callable[..., T], parts: Sequence[tuple[Any, ...
             while waiting and len(at_work) < 2 * pool.workers:
                 at_work[pool.submit(work, *parts[waiting[0]])] = waiting[0]
                 waiting.popleft()
-            done, _ = wait(at_work, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            done = pool.done(at_work)
             lost = _collected(pool, done, at_work, found)
             if lost or (not done and pool.has_lost_a_worker()):
                 lost += at_work.values()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.sweeping.executors import START, Pool, local
+from experiments.sweeping.executors import Pool, local
 from experiments.sweeping.folder import performed, table_of
+from experiments.sweeping.processes import START
 from experiments.sweeping.spread import WorkerDied, spread
 from simulation.problems import ScenarioError
 
