@@ -1,10 +1,11 @@
-"""The kill matrix: a sweep killed at random moments, parent or worker, on processes or a Dask cluster.
+"""The kill matrix: a sweep killed or interrupted at random moments, on processes or a Dask cluster.
 
-    python -m tests.sweeping.faults [MOMENTS] [processes|Dask] [parent|worker]
+    python -m tests.sweeping.faults [MOMENTS] [processes|Dask] [parent|worker|Ctrl-C]
 
-kills at so many moments for each of the four cases, or for one (`processes/worker`), and prints runs lost
+kills at so many moments for each of the six cases, or for one (`processes/worker`), and prints runs lost
 (acknowledged, then gone or done again), whether the table is that of a sweep that nobody disturbed,
-and how long it took: 20 moments of a case are three to ten minutes on two cores.
+and how long it took: 20 moments of a case are two to ten minutes on two cores. Of Ctrl-C it also says how
+often the command did not end, with its processes, within ten seconds and in one word.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ from experiments.sweeping.ledger import NAME, Ledger
 from experiments.sweeping.parts import table
 
 PATIENCE = 600.0  # seconds: a slow machine under load, not a hang
-BACKENDS, TARGETS = ["processes", "Dask"], ["parent", "worker"]
-DESIGN = """scenario = "classroom"
-replicates = 300
+STARTED = 0.3  # seconds in which Python itself starts
+SOON = 10.0  # seconds in which Ctrl-C ends a command
+BACKENDS, TARGETS = ["processes", "Dask"], ["parent", "worker", "Ctrl-C"]
+DESIGN = """scenario = "kalundborg"
+replicates = 150
 outcomes = ["streams_2020", "savings_sum_2010_2020"]
 series = ["streams", "savings"]
 [axes]
@@ -91,6 +94,33 @@ def worker_killed(
     return int((table_of(out)["status"] != "done").sum()), process.returncode
 
 
+def interrupted(folder: Path, name: str, after: float, cluster: str | None) -> tuple[int, bool]:
+    """Ctrl-C `after` so many seconds, then go on; runs lost, and whether the command ended as it should.
+
+    It should say one word and leave no process, soon, wherever it was: before the first worker, while one
+    starts, among its runs, at its end.
+    """
+    out = folder / name
+    process = subprocess.Popen(
+        command(folder / "design.toml", out, cluster), stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True, start_new_session=True)  # fmt: skip
+    time.sleep(after)
+    below = _below(process.pid)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+    try:
+        said = process.communicate(timeout=SOON)[1]
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        said = process.communicate()[1]
+    tidy = process.returncode == 0 or (process.returncode == 130 and said.endswith("Interrupted.\n"))
+    tidy &= "Traceback" not in said and not psutil.wait_procs(below, timeout=SOON)[1]
+    before = _finished(out)
+    subprocess.run(command(folder / "design.toml", out, cluster), check=True, capture_output=True)
+    now = _finished(out)
+    return sum(now.get(run) != moment for run, moment in before.items()), tidy
+
+
 def same_tables(folder: Path, name: str) -> bool:
     """Whether a sweep kept what the undisturbed one kept, clocks apart."""
     whole, other = table_of(folder / "whole"), table_of(folder / name)
@@ -110,6 +140,13 @@ def dask_cluster() -> Iterator[tuple[str, object]]:
 def dask_workers(cluster: object) -> list[int]:
     """Process numbers of the workers of a cluster."""
     return [nanny.pid for nanny in cluster.workers.values()]  # type: ignore[attr-defined]
+
+
+def _below(parent: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(parent).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _workers(parent: int) -> list[int]:
@@ -140,8 +177,27 @@ def _finished(out: Path) -> dict[int, float]:
     return dict(zip(rows["run"].tolist(), rows["finished"].tolist(), strict=True))
 
 
+def case(folder: Path, backend: str, who: str, moments: int, length: float) -> str:
+    """A line of the matrix. Every kill on Dask has a cluster of its own, so that it starts with two sound workers."""
+    lost, differing, untidy, began = 0, 0, 0, time.monotonic()
+    for number in range(moments):
+        name, after = f"{who}{number}", random.uniform(0.0, 0.6 * length)
+        with dask_cluster() if backend == "Dask" else contextlib.nullcontext((None, None)) as (at, cluster):
+            if who == "parent":
+                lost += parent_killed(folder, name, after, at)[0]
+            elif who == "worker":
+                lost += worker_killed(folder, name, after, at, dask_workers(cluster) if at else None)[0]
+            else:
+                gone, tidy = interrupted(folder, name, STARTED + after, at)
+                lost, untidy = lost + gone, untidy + (not tidy)
+        differing += not same_tables(folder, name)
+    told = f"{backend:>9}, {who}, {moments} moments: runs lost {lost}, tables that differ {differing}"
+    told += f", did not end as they should {untidy}" if who == "Ctrl-C" else ""
+    return f"{told}, {time.monotonic() - began:.0f} s"
+
+
 def main(moments: int, backends: list[str], targets: list[str]) -> None:
-    """Print the matrix. Every kill on Dask has a cluster of its own, so that it starts with two sound workers."""
+    """Print the matrix."""
     random.seed(1)
     os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
     with tempfile.TemporaryDirectory() as place:
@@ -150,23 +206,7 @@ def main(moments: int, backends: list[str], targets: list[str]) -> None:
             folder.mkdir()
             length = undisturbed(folder)
             for who in targets:
-                lost, differing, began = 0, 0, time.monotonic()
-                for number in range(moments):
-                    name, after = f"{who}{number}", random.uniform(0.0, 0.6 * length)
-                    with (
-                        dask_cluster() if backend == "Dask" else contextlib.nullcontext((None, None)) as (
-                            at,
-                            cluster,
-                        )
-                    ):
-                        if who == "parent":
-                            lost += parent_killed(folder, name, after, at)[0]
-                        else:
-                            victims = dask_workers(cluster) if at else None
-                            lost += worker_killed(folder, name, after, at, victims)[0]
-                    differing += not same_tables(folder, name)
-                told = f"{who} killed at {moments} moments: runs lost {lost}, tables that differ {differing}"
-                print(f"{backend:>9}, {told}, {time.monotonic() - began:.0f} s", flush=True)
+                print(case(folder, backend, who, moments, length), flush=True)
 
 
 if __name__ == "__main__":
