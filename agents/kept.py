@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shutil
 import tempfile
 import zlib
 from collections.abc import Callable
@@ -15,7 +17,10 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 CHOSEN = "SYMBIOPARK_CACHE"
 """Environment variable: the folder to keep compiled rules in."""
+NAME = r"rules-[0-9a-f]{12}"
 SUM = 4  # bytes
+OTHERS = 4
+"""Folders of other versions of the rules that stay, those used last; each is about fifty megabytes."""
 
 
 def folder_for(name: str) -> Path | None:
@@ -32,12 +37,28 @@ def folder_for(name: str) -> Path | None:
 
 
 def _written(folder: Path) -> Path:
-    """The folder, in which a file could be written. Raises OSError."""
+    """The folder, in which a file could be written; a new one takes the place of the oldest. Raises OSError."""
+    new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder) as probe:
         probe.write(b"probe")
         probe.flush()
+    with contextlib.suppress(OSError):
+        os.utime(folder)  # the time of its last use
+        if new:
+            _make_room(folder)
     return folder
+
+
+def _make_room(folder: Path) -> None:
+    """Remove what other versions have left beside the folder, all but the `OTHERS` used last.
+
+    A version that is still in use and loses its folder compiles once more.
+    """
+    others = [each for each in folder.parent.iterdir()
+              if re.fullmatch(NAME, each.name) and each.name != folder.name and not each.is_symlink()]  # fmt: skip
+    for each in sorted(others, key=lambda each: each.stat().st_mtime)[:-OTHERS]:
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def _own_temporary() -> Path:
