@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -32,6 +33,16 @@ LONG = {
     "validate": ("validate", "kalundborg", "--runs", "400", "--out", "out", "--workers", "2"),
 }
 DESIGN = 'scenario = "classroom"\nreplicates = 100000\noutcomes = ["streams_2020"]\n'
+
+
+@pytest.fixture(autouse=True)
+def listening() -> Iterator[None]:
+    """Commands hear signals as under a terminal, also where the tests run under nohup or in the background."""
+    own = {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: signal.SIG_DFL}
+    before = {number: signal.signal(number, handler) for number, handler in own.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def started(place: Path, *line: str, **streams: int) -> subprocess.Popen[str]:
