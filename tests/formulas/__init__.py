@@ -1,0 +1,1 @@
+"""Formulas of `agents`, each by itself."""
