@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.fields import PRESENT
 from simulation.journal import SUCCEEDS
-from tests.parks import used
+from tests.running import used
 
 from .quarter import Quarter
 

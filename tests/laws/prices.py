@@ -9,7 +9,7 @@ import numpy as np
 from agents.bargaining import AGREED, MISTRUST, NO_SURPLUS, OUT_OF_TIME
 from agents.choices import PROTOCOLS
 from agents.fields import ENDED
-from tests.parks import used
+from tests.running import used
 
 from .quarter import Quarter
 

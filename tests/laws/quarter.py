@@ -12,7 +12,7 @@ from simulation.journal import RENEWS, REPRICES
 from simulation.run import foundation_of
 from simulation.scenario import Scenario
 from simulation.state import Park
-from tests.parks import quarter_of, steps, used
+from tests.running import quarter_of, steps, used
 
 NINE_DIGITS = {"rtol": 1e-9, "atol": 1e-9}
 

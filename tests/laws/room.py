@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.quarter import ROOM, room_needed
 from simulation.state import GROWING, for_rules
-from tests.parks import used
+from tests.running import used
 
 from .quarter import Quarter
 

@@ -10,7 +10,9 @@ from simulation.checks import check
 from simulation.result import Result
 from simulation.run import foundation_of
 from simulation.scenario import Scenario
-from tests.parks import STARTS, law, parks, run
+from tests.parks import STARTS
+from tests.random_parks import law, parks
+from tests.running import run
 
 from .book import OF_A_QUARTER, OF_SCENARIOS, OF_TABLES, OF_TWINS, Law, sentence
 from .quarter import quarters_of

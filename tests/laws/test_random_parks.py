@@ -12,7 +12,8 @@ from simulation.checks import check
 from simulation.journal import KINDS
 from simulation.journal import REASONS as ENDINGS
 from simulation.scenario import Scenario
-from tests.parks import law, parks, run, used
+from tests.random_parks import law, parks
+from tests.running import run, used
 
 SELDOM = {"builds ahead", "stream is divided"}
 

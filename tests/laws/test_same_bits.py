@@ -14,7 +14,8 @@ import pytest
 
 from simulation.run import advanced, foundation_of, started
 from simulation.state import GROWING, grown
-from tests.parks import as_json, busy_parks, history, history_of
+from tests.random_parks import busy_parks
+from tests.running import as_json, history, history_of
 
 ROOT = Path(__file__).parents[2]
 PROSPECTS = ("New fish farm 9", "New paper mill 6", "New pig farm 3")
@@ -56,7 +57,7 @@ def busy() -> list[str]:
 
 RUN_THEM = """
 import json, sys
-from tests.parks import history_of
+from tests.running import history_of
 print(json.dumps([history_of(raw, 5) for raw in json.load(sys.stdin)]))
 """
 

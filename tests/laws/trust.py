@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.judging import direct_trust, trust_with_opinions
 from simulation.state import for_rules
-from tests.parks import used
+from tests.running import used
 
 from .quarter import Quarter
 

@@ -19,7 +19,7 @@ from simulation.reading import load_scenario
 from simulation.run import advanced, foundation_of, started
 from simulation.scenario import Scenario
 from simulation.state import Park
-from tests.parks import HISTORY, history, run, used
+from tests.running import HISTORY, history, run, used
 
 
 @dataclass(frozen=True)

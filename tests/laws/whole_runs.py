@@ -11,7 +11,7 @@ from simulation.park import IndustrialPark
 from simulation.run import advanced, foundation_of, started
 from simulation.scenario import Scenario
 from simulation.state import ALONGSIDE, DECLARED, GROWING, Park, grown
-from tests.parks import changed, history, quarters, run, used
+from tests.running import changed, history, quarters, run, used
 
 from .trust import EVIDENCE
 

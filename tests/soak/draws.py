@@ -1,4 +1,4 @@
-"""Random parks from a number: small ones from `tests.parks`, synthetic ones, bundled ones that are changed at random."""
+"""Random parks from a number: small ones from `tests.random_parks`, synthetic ones, bundled ones that are changed at random."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from simulation.problems import ScenarioError, number
 from simulation.reading import load_scenario
 from simulation.scenario import Scenario
 from simulation.slots import slot_at
-from tests.parks import law, parks
+from tests.random_parks import law, parks
 
 BUNDLED = ("classroom", "kalundborg", "kalundborg-2050", "ulsan", "kwinana")
 RULES = ("activity", "economy", "trade", "bargaining", "trust", "meeting", "investment", "contract",

@@ -7,7 +7,8 @@ import pytest
 from simulation import simulate
 from tests.laws.quarter import quarters_of
 from tests.laws.room import no_table_grows_by_more_than_was_counted
-from tests.parks import maker, story, two_companies, used, user
+from tests.parks import maker, story, two_companies, user
+from tests.running import used
 
 from .told import booked, happenings, only
 

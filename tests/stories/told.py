@@ -9,7 +9,8 @@ import pandas as pd
 from simulation import Result
 from simulation.judging import direct_trust
 from simulation.state import for_rules
-from tests.parks import Raw, quarters
+from tests.parks import Raw
+from tests.running import quarters
 
 MAKER, USER = 0, 1  # rows in order of name
 

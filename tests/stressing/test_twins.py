@@ -11,7 +11,8 @@ from experiments.stressing.modes import parse_mode
 from experiments.stressing.twins import laid, twin_of
 from simulation.reading import load_scenario
 from simulation.run import foundation_of, simulate
-from tests.parks import ash_for_clinker, history, maker, park, two_companies, used, user
+from tests.parks import ash_for_clinker, maker, park, two_companies, user
+from tests.running import history, used
 
 MODES = ("exit", "stop-trading", "shrink:0.5", "announced:3", "temporary:2")
 
