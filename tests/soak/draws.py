@@ -1,4 +1,4 @@
-"""Random parks from a number: small ones from `tests.random_parks`, synthetic ones, bundled ones that are changed at random."""
+"""Random parks from a number: small ones drawn by strategies, synthetic ones, bundled ones that are changed at random."""
 
 from __future__ import annotations
 
