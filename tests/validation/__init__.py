@@ -1,0 +1,1 @@
+"""A park held against its record: scores, null models, patterns, the page, the command."""
