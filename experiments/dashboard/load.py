@@ -6,7 +6,6 @@ Needs the packages of the extras `dashboard` and `dev`, and Chromium. Memory is 
 from __future__ import annotations
 
 import contextlib
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,14 +18,8 @@ from typing import Any
 from experiments import look
 
 from .borne import table
+from .chromium import chromium
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 PLAYED = 8.0
 """Seconds over which playing is measured."""
 FASTEST = "16"
@@ -35,35 +28,31 @@ QUARTER = "Number(document.querySelector('input[type=range]').value)"
 
 def main(visits: int = 50, together: int = 5) -> None:
     """Measure, and print a table of Markdown; what to think of it is left to the reader."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        _shut(chromium.new_context().new_page())  # a browser that is open, as a visitor's is
+    with chromium() as browser:
+        _shut(browser.new_context().new_page())  # a browser that is open, as a visitor's is
         with served() as (address, server, began):
-            print(table(_measured(chromium, address, server.pid, began, visits, together)))
-        chromium.close()
+            print(table(_measured(browser, address, server.pid, began, visits, together)))
 
 
 def _measured(
-    chromium: Any, address: str, server: int, began: float, visits: int, together: int
+    browser: Any, address: str, server: int, began: float, visits: int, together: int
 ) -> list[tuple[str, str]]:
-    page = _opened(chromium, address)
+    page = _opened(browser, address)
     first, alone = time.monotonic() - began, memory(server)
     _shut(page)
     start = time.monotonic()
-    page = _opened(chromium, address)
+    page = _opened(browser, address)
     again = time.monotonic() - start
     one = _rate([page])
     _shut(page)
-    pages = [_opened(chromium, address) for _ in range(together)]
+    pages = [_opened(browser, address) for _ in range(together)]
     each, more = _rate(pages), (memory(server) - alone) / (together - 1)
     for page in pages:
         _shut(page)
     _wait_for_memory()
     before = memory(server)
     for _ in range(visits):
-        page = _opened(chromium, address)
+        page = _opened(browser, address)
         page.click("[data-test=play]")
         page.wait_for_function(f"{QUARTER} >= 2")
         _shut(page)
@@ -116,8 +105,8 @@ def memory(process: int) -> float:
     return float(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
 
 
-def _opened(chromium: Any, address: str) -> Any:
-    page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
+def _opened(browser: Any, address: str) -> Any:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.goto(address)
     page.wait_for_selector("[data-test=play]:enabled")
     page.wait_for_selector(".sp-map .company")

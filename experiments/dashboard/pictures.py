@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .load import FLAGS, served
+from .chromium import chromium
+from .load import served
 
 COLOURS, APART = 255, 10
 """Colours of a picture, and by how much the sums of their parts differ at least."""
@@ -18,13 +18,10 @@ STREAM = '[data-stream="Asnaes power station supplies FGD gypsum to Gyproc"]'
 
 def main(folder: Path) -> None:
     """Visit the pages and write a picture of each."""
-    from playwright.sync_api import sync_playwright
-
     folder.mkdir(parents=True, exist_ok=True)
-    with served() as (address, _, _), sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with served() as (address, _, _), chromium() as browser:
         for name, (prepare, scheme) in PICTURES.items():
-            context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+            context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
             page = context.new_page()
             page.goto(address)
             page.wait_for_selector(f".v-application.theme--{scheme} .sp-map .company")
@@ -33,7 +30,6 @@ def main(folder: Path) -> None:
             _write(page.screenshot(), folder / f"dashboard-{name}.png")
             page.goto("about:blank")
             context.close()
-        chromium.close()
 
 
 def _write(png: bytes, path: Path) -> None:
