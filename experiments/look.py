@@ -121,6 +121,12 @@ def plural(value: float, noun: str, many: str = "") -> str:
     return f"{count(value)} {noun if round(value) == 1 else many or noun + 's'}"
 
 
+def span(length: float, digits: int = 3) -> str:
+    """A length of time with its unit: 1 year, 0.5 years."""
+    told = number(length, digits)
+    return f"{told} {'year' if told == '1' else 'years'}"
+
+
 def date(year: float) -> str:
     """A decimal year as year and quarter: 1973 Q4."""
     whole = math.floor(year + 1e-9)

@@ -59,7 +59,7 @@ def event_in_words(event: Event, when: str) -> str:
         "price": f"the price of {look.words(event.object)} is {look.number(value)} times what it was",
         "levy": f"the landfill levy is {look.number(value)} times what it was",
     }
-    announced = f", announced {look.number(value)} years ahead" if event.verb == "withdraw" and value else ""
+    announced = f", announced {look.span(value)} ahead" if event.verb == "withdraw" and value else ""
     return f"{clauses[event.verb]} {when}{announced}"
 
 

@@ -127,7 +127,7 @@ def _paybacks(pair: Pair, talk: Row, number: int) -> str:
         share = talk["capital_share"] if side == "supplier" else 1 - talk["capital_share"]
         if share * talk["capital"] > 0:
             parts.append(
-                f"payback for {talk[side]} {look.number(years, 2)} years, "
+                f"payback for {talk[side]} {look.span(years, 2)}, "
                 f"accepted to {look.number(max(0.0, limit), 2)}"
             )
     return "; ".join(parts)

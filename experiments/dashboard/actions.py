@@ -74,7 +74,9 @@ def told(words: str) -> tuple[float, str]:
         "close": f"{event.company} closes {event.process}",
         "facilitator": f"the association {'begins' if event.value else 'stops'} its work",
         "set": f"{field_told(event.object)} is set to {value}",
-        "levy": f"the landfill levy becomes {value} times what it was",
+        "levy": f"the landfill levy becomes {value} times what it was"
+        if event.value
+        else "the landfill levy is taken away",
         "price": f"the price of {look.words(event.object)} becomes {value} times what it was",
     }
     return event.year, look.sentence(said[event.verb])

@@ -5,6 +5,8 @@ A folder may come from somebody else: what it holds may lead out of it, or be la
 
 from __future__ import annotations
 
+import json
+import math
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -13,7 +15,9 @@ from typing import Any
 from experiments import folders as run_folders
 from experiments import look
 from experiments.record import recorded_values
+from experiments.stressing.results import RECORD
 from experiments.sweeping.ledger import NAME as LEDGER
+from simulation.frames import UNITS
 from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import load_result
 
@@ -25,6 +29,8 @@ LARGEST_TABLE = 50_000_000
 LARGEST_OPEN = 500_000_000
 """Bytes of a table in memory."""
 LARGEST_PICTURE = 5_000_000
+LARGEST_RECORD, LONGEST, MOST_NOTES = 1_000_000, 2000, 20
+"""Bytes of what a stress test wrote about itself; letters of a note, and notes, that are shown."""
 OF_LEDGER = "runs of the ledger"
 """Name under which the finished runs of a study are shown as a table."""
 
@@ -68,11 +74,13 @@ def opened(name: str) -> dict[str, Any]:
     folder = _inside(name)
     tables = [path.stem for path in _own(folder, "*.parquet")]
     pictures = [path.name for path in [*_own(folder, "*.png"), *_own(folder, "figures/*.png")]]
+    said, notes = _said(name, folder)
     found: dict[str, Any] = {
         "name": name,
         "tables": tables,
         "pictures": pictures,
-        "headline": "",
+        "headline": said,
+        "notes": notes,
         "cards": None,
     }
     if _own(folder, "run.json"):
@@ -91,8 +99,24 @@ def opened(name: str) -> dict[str, Any]:
         from experiments.sweeping.status import status
 
         found["tables"].insert(0, OF_LEDGER)
-        found["headline"] = " ".join(status(folder).text().removeprefix(f"{folder}: ").splitlines())
+        lines = status(folder).text().removeprefix(f"{folder}: ").splitlines()
+        state = look.sentence(". ".join(line.rstrip(".") for line in lines) + ".")
+        found["headline"], *found["notes"] = filter(None, [said, state, *notes])
     return found
+
+
+def _said(name: str, folder: Path) -> tuple[str, list[str]]:
+    """Headline and notes that a stress test has written down, empty where there are none. Raises ScenarioError."""
+    for path in _own(folder, RECORD):
+        try:
+            if path.stat().st_size > LARGEST_RECORD:
+                raise ValueError(f"larger than {LARGEST_RECORD / 1e6:.0f} MB")
+            raw = json.loads(path.read_bytes())
+            return str(raw["headline"])[:LONGEST], [str(each)[:LONGEST] for each in raw["notes"][:MOST_NOTES]]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            found = f"a {RECORD} that cannot be read ({error})"[:300]
+            raise ScenarioError([Problem(name, found=found, allowed="the folder of a stress test")]) from None
+    return "", []
 
 
 def table(name: str, which: str) -> dict[str, Any]:
@@ -108,13 +132,18 @@ def table(name: str, which: str) -> dict[str, Any]:
 
     file = pq.ParquetFile(path)
     columns = file.schema_arrow.names[:MOST_COLUMNS]
+    known = UNITS.get(which, {}) if _own(folder, "run.json") else {}
+    units = [known.get(column, "") for column in columns]
     batch = next(file.iter_batches(MOST_ROWS, columns=columns), None)
     rows = [] if batch is None else batch.to_pylist()
     return {
         "name": which,
         "rows": file.metadata.num_rows,
         "columns": columns,
-        "cells": [[_cell(row[column]) for column in columns] for row in rows],
+        "units": ["" if unit in ("", "1") else look.unit(unit) for unit in units],
+        "cells": [
+            [_cell(row[column], unit) for column, unit in zip(columns, units, strict=True)] for row in rows
+        ],
     }
 
 
@@ -162,7 +191,13 @@ def _of_ledger(folder: Path) -> dict[str, Any]:
         for row in rows
     ]
     columns = ["point", "replicate", "status", *outcomes]
-    return {"name": OF_LEDGER, "rows": count, "columns": columns, "cells": cells}
+    return {
+        "name": OF_LEDGER,
+        "rows": count,
+        "columns": columns,
+        "units": [""] * len(columns),
+        "cells": cells,
+    }
 
 
 def picture(name: str, which: str) -> bytes:
@@ -219,7 +254,8 @@ def _cards(result: Any) -> dict[str, Any]:
     return {"first": int(first), "last": round(last), "now": last, "acted": None, "cards": cards}
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, unit: str = "") -> str:
+    """A value as text; a date as a plain decimal year."""
     if isinstance(value, float):
-        return look.number(value, 5)
+        return f"{value:.10g}" if unit == "year" and math.isfinite(value) else look.number(value, 5)
     return look.NOTHING if value is None else str(value)[:80]

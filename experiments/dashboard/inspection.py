@@ -143,9 +143,7 @@ def _streams(course: Course, row: int) -> list[dict[str, Any]]:
                 "residue": look.words(names.resources[resource]),
                 "quantity": look.amount(float(contract["quantity"].sum()), f"{look.unit(unit)}/yr"),
                 "price": price_told(float(contract["price"]), unit),
-                "age": f"{look.number(age, 2)} years"
-                if contract["status"] == OPERATING
-                else "not yet delivering",
+                "age": look.span(age, 2) if contract["status"] == OPERATING else "not yet delivering",
             }
         )
     return found

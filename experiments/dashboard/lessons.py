@@ -32,6 +32,9 @@ class Deed(Entry):
     """One thing that a button does. Exactly one of the fields is given."""
 
     to_year: float | None = None
+    play_to: float | None = Field(
+        None, description="to the end of this year quarter by quarter, to be watched"
+    )
     act: str | None = None
     from_start: dict[str, Any] | None = None
     company: str | None = None
@@ -93,16 +96,24 @@ def lessons() -> dict[str, Lesson]:
     }
 
 
-def begin(show: Show, lesson: Lesson) -> None:
-    """The park of the lesson at its start."""
-    show.start(lesson.scenario, lesson.seed)
+def begin(show: Show, lesson: Lesson, seed: int | None = None) -> None:
+    """The park of the lesson at its start, with the luck of the lesson where no other seed is given."""
+    show.start(lesson.scenario, lesson.seed if seed is None else seed)
+
+
+def come_to(show: Show, lesson: Lesson, place: int, seed: int | None = None) -> None:
+    """Its park as all steps before a place leave it, whatever a visitor has done meanwhile. Raises ScenarioError."""
+    begin(show, lesson, seed)
+    for step in lesson.steps[:place]:
+        perform(show, step.do)
 
 
 def perform(show: Show, deeds: list[Deed]) -> None:
-    """Do what a button of a lesson does. Raises ScenarioError."""
+    """Do what a button of a lesson does, at once. Raises ScenarioError."""
     for deed in deeds:
-        if deed.to_year is not None:
-            show.to_year(deed.to_year)
+        for year in (deed.to_year, deed.play_to):
+            if year is not None:
+                show.to_year(year)
         if deed.act is not None:
             show.act(deed.act)
         if deed.from_start is not None:

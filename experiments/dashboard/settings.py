@@ -9,12 +9,51 @@ from simulation.dotted import parse_path
 from simulation.fieldpaths import Field, fields
 from simulation.intervening import CLOCK_FIELDS, RESOURCE_FIELDS
 from simulation.problems import shown
+from simulation.slots import SCENARIO
 
 from .course import Course
 from .uploads import may_be_set
 
 MOST = 60
 """Fields that are sent to the page at once; the search finds the others."""
+RULES = (
+    "trust",
+    "policy",
+    "bargaining",
+    "meeting",
+    "association",
+    "contract",
+    "investment",
+    "trade",
+    "entry",
+    "town",
+    "economy",
+    "activity",
+)
+"""Tables of a scenario with the parameters of rules, in the order in which visitors ask for them."""
+
+
+def sections_first(field: Field) -> int:
+    """Place of a field among others: rules in the order of `RULES`, other tables, then entries that have names."""
+    section = str(parse_path(field.path)[0])
+    if section in RULES:
+        return RULES.index(section)
+    return len(RULES) + (SCENARIO[section].kind == "named")
+
+
+def sweepable(course: Course) -> list[Field]:
+    """Numeric parameters of the rules with a plausible range, and the factors of the policy."""
+    return [
+        field
+        for field in sorted(fields(course.scenario), key=sections_first)
+        if sections_first(field) < len(RULES)
+        and isinstance(field.value, int | float)
+        and not isinstance(field.value, bool)
+        and field.low is not None
+        and field.high is not None
+        and field.low < field.high
+        and may_be_set(field.path)
+    ]
 
 
 class Settings:
@@ -22,7 +61,8 @@ class Settings:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self.fields: list[Field] = [field for field in fields(course.scenario) if may_be_set(field.path)]
+        allowed = (field for field in fields(course.scenario) if may_be_set(field.path))
+        self.fields: list[Field] = sorted(allowed, key=sections_first)
 
     def found(self, course: Course, words: str, live: bool) -> dict[str, Any]:
         """Fields in whose path, meaning or source all the words stand; `live` those that may change in mid-run."""
@@ -33,9 +73,6 @@ class Settings:
             if field.live == live
             and all(word in f"{field.path} {field.meaning} {field.source}".casefold() for word in wanted)
         ]
-        hits.sort(
-            key=lambda field: field.path.startswith(("resources", "companies", "substitutions", "archetypes"))
-        )
         return {
             "count": len(hits),
             "live": live,

@@ -164,9 +164,7 @@ def told(findings: Findings, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
 def _rank(findings: Findings, row: Any, co2: float, back: float) -> dict[str, Any]:
     mean, low, high = (float(row[name]) / 1e6 for name in ("mean", "low", "high"))
     own, others = (float(row[name]) / findings.years / 1e6 for name in ("own_lost", "others_lost"))
-    after = (
-        f"{look.number(back)} years" if np.isfinite(back) else f"not in {look.number(findings.years)} years"
-    )
+    after = look.span(back) if np.isfinite(back) else f"not in {look.span(findings.years)}"
     return {
         "name": row["contingency"], "rank": ranks(row), "group": int(row["group"]),
         "mean": mean, "low": low, "high": high,

@@ -89,8 +89,8 @@ def _title(findings: Findings, worst: list[str], back: dict[str, float]) -> str:
 
 def _years(value: float, horizon: float) -> str:
     if math.isinf(value):
-        return f"not in {look.number(horizon)} years"
-    return "never away" if value == 0 else f"{look.number(value)} years"
+        return f"not in {look.span(horizon)}"
+    return "never away" if value == 0 else look.span(value)
 
 
 def survival(findings: Findings, style: Style = LIGHT) -> Figure:

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-PATIENCE = 20_000
+import experiments
+from experiments.dashboard.load import free_port
+
+PATIENCE = 60_000
+"""Milliseconds that a page has for anything: a slow machine is no fault."""
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Where the page is served; the server is the command that users type."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with served(Path.cwd()) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The page, started in a folder."""
+    port = free_port()
     command = [sys.executable, "-m", "experiments", "dashboard", "--port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ)) as server:
+    paths = os.pathsep.join([str(Path(experiments.__path__[0]).parent), os.environ.get("PYTHONPATH", "")])
+    env = {**os.environ, "PYTHONPATH": paths}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=env, cwd=folder) as server:
         try:
             _wait_until_ready(f"http://127.0.0.1:{port}", server)
             yield f"http://127.0.0.1:{port}"

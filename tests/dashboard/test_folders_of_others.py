@@ -81,6 +81,17 @@ def test_a_broken_table_is_told(runs: Path, content: bytes) -> None:
         folders.table("broken", "a")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[" * 100_000, b"[]", b"{}", b'{"headline": "x", "notes": 5}', b" " * 2_000_000, b"\xff"],
+)
+def test_a_broken_record_of_a_stress_test_is_told(runs: Path, content: bytes) -> None:
+    simulate("classroom", 1, until=2002).save(runs / "mine")
+    (runs / "mine" / "stress.json").write_bytes(content)
+    with pytest.raises(ScenarioError, match=r"stress\.json that cannot be read"):
+        folders.opened("mine")
+
+
 def test_a_table_that_names_a_class_of_python_makes_none(runs: Path) -> None:
     import pickle
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.dashboard.lessons import Sign, begin, lessons, looks, perform, seen
+from experiments.dashboard.lessons import Sign, begin, come_to, lessons, looks, perform, seen
 from experiments.dashboard.show import Show
 from simulation.problems import ScenarioError
 
@@ -69,3 +69,28 @@ def test_steam_among_the_stubborn_comes_years_later_as_the_lesson_says() -> None
     )
     assert stubborn == pytest.approx(0.5, abs=0.05)
     assert others < 0.2
+
+
+def test_the_levy_of_the_lesson_comes_when_the_lesson_says() -> None:
+    lesson, show = lessons()["5-levy"], Show("classroom")
+    begin(show, lesson)
+    levies = {}
+    while show.step():
+        levies[show.course.shown_year] = float(show.course.tables.clock[0]["landfill_levy"])
+    assert [levies[2009 + quarter / 4] for quarter in range(5)] == [0, 5, 10, 15, 20]
+    assert max(year for year, levy in levies.items() if levy < 40) < 2015 <= max(levies)
+    assert "In the course of 2009" in lesson.about
+    assert "20 EUR a tonne at the start of 2010 and 40 from 2015 on" in lesson.steps[0].ask
+
+
+@pytest.mark.parametrize("key", lessons())
+def test_a_button_shows_what_it_promises_after_anything_else_was_done(key: str) -> None:
+    lesson, show = lessons()[key], Show("classroom")
+    for place, step in reversed(list(enumerate(lesson.steps))):
+        come_to(show, lesson, place)
+        perform(show, step.do)
+        for sign in step.shows:
+            assert seen(show, sign), f"{step.button}: {sign}"
+        show.to_year(2001)
+        show.act("facilitator on")
+        show.act_from_start({"trust.prior": 0.05})

@@ -9,12 +9,17 @@ from playwright.sync_api import expect
 
 from .test_page_of_the_park import go_to, year
 
+ABOVE = """names => {
+    const [one, other] = names.map(each => document.querySelector(each)?.getBoundingClientRect().top)
+    return one < other
+}"""
+
 
 def test_every_page_opens_by_its_address_and_the_park_goes_along(visit: Any) -> None:
     page = visit("/flows")
     page.wait_for_selector("text=Who trusts whom")
     for path, sign in (
-        ("Lessons", "Six lessons"),
+        ("Lessons", "Lessons of about ten minutes"),
         ("Scenario", "Choose a park"),
         ("Stress", "What if a partner goes"),
     ):
@@ -63,14 +68,13 @@ def test_a_lesson_runs_through_and_ends_with_a_worksheet(visit: Any) -> None:
     assert steps >= 4
     expect(page.locator("[data-test=twin]")).to_have_count(6)
     page.wait_for_selector("[data-test=consequence] >> text=fly ash from Power station to Brick works")
-    tops = [page.locator(each).bounding_box()["y"] for each in (".sp-acts", ".sp-details")]
-    assert tops[0] < tops[1]  # the last step is about what was done
+    page.wait_for_function(ABOVE, arg=[".sp-acts", ".sp-details"])  # the last step is about what was done
     page.emulate_media(media="print")
-    assert not page.locator(".sp-acts").is_visible()
+    expect(page.locator(".sp-acts")).not_to_be_visible()
     sheet = page.locator("[data-test=sheet]")
-    assert sheet.is_visible()
-    assert sheet.locator("li").count() == 3
-    assert not page.locator(".sp-map").is_visible()
+    expect(sheet).to_be_visible()
+    expect(sheet.locator("li")).to_have_count(3)
+    expect(page.locator(".sp-map")).not_to_be_visible()
 
 
 def test_a_bad_file_shows_its_message_and_a_good_one_opens(visit: Any, tmp_path: Path) -> None:
@@ -137,7 +141,7 @@ def test_a_stress_job_shows_progress_is_cancelled_and_finishes(visit: Any) -> No
 def test_a_stress_job_that_cannot_be_is_refused_in_words(visit: Any) -> None:
     page = visit("/stress")
     page.click("[data-test=all]")
-    assert page.locator("[data-test=stress-pairs]").is_disabled()  # too many for every two
+    expect(page.locator("[data-test=stress-pairs]")).to_be_disabled()  # too many for every two
     page.check("[data-test=way-shrink]")
     page.fill("[aria-label^='shrink']", "1.5")
     page.click("[data-test=stress-start]")
@@ -147,14 +151,16 @@ def test_a_stress_job_that_cannot_be_is_refused_in_words(visit: Any) -> None:
 
 def test_a_small_sweep_draws_its_curves(visit: Any) -> None:
     page = visit("/stress")
+    expect(page.locator("[data-test=sweep-year]")).to_have_value("2024")
     page.select_option("select[aria-label=Park]", "classroom")
-    page.wait_for_selector("text=Brewery")
+    expect(page.locator("[data-test=sweep-year]")).to_have_value("2029")  # the last year of this park
+    expect(page.locator("[data-test=sweep-field]")).to_have_value("trust.prior")
     page.click("[data-test=sweep-start]")
     page.wait_for_selector("[data-test=sweep-result]")
     expect(page.locator("[data-test=sweep-result] svg")).to_have_count(6)
-    page.fill("[data-test=sweep-runs]", "400")
+    page.fill("[data-test=sweep-runs]", "4000")
     page.click("[data-test=sweep-start]")
-    page.wait_for_selector("[data-test=sweep-progress] >> text=/[1-9]\\d* of 2.000/")
+    page.wait_for_selector("[data-test=sweep-progress] >> text=/[1-9]\\d* of 20.000/")
     page.click("[data-test=sweep-cancel]")
     page.wait_for_selector("[data-test=sweep-progress] >> text=cancelled")
 
@@ -162,12 +168,12 @@ def test_a_small_sweep_draws_its_curves(visit: Any) -> None:
 def test_a_refused_action_says_why_and_the_park_goes_on(visit: Any) -> None:
     page = visit("/stress")
     page.click("[data-test=none]")
-    assert page.locator("[data-test=stress-start]").is_disabled()
+    expect(page.locator("[data-test=stress-start]")).to_be_disabled()
     page.click("nav >> text=Park")
     page.fill("[data-test=to-year]", "2024")
     page.click("[data-test=go]")
     page.wait_for_selector(".sp-map svg[aria-label*='in 2024 Q4']")
     page.wait_for_selector("[data-test=withdraw]:disabled")  # the run is over
-    assert page.locator("[data-test=quarter]").is_disabled()
+    expect(page.locator("[data-test=quarter]")).to_be_disabled()
     go_to(page, 1970)
     page.wait_for_selector("[data-test=withdraw]:enabled")

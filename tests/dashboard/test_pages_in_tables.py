@@ -18,7 +18,7 @@ from experiments.dashboard.flows import amounts, sankey
 from experiments.dashboard.job import Job
 from experiments.dashboard.limits import HOME, PUBLIC, SERVED, limits
 from experiments.dashboard.networks import Networks
-from experiments.dashboard.settings import Settings
+from experiments.dashboard.settings import MOST, RULES, Settings, sweepable
 from experiments.dashboard.show import Show
 from experiments.dashboard.stress_job import answered, question_of
 from experiments.dashboard.sweep_job import Sweep, swept
@@ -29,8 +29,11 @@ from experiments.stressing.notes import notes
 from experiments.stressing.results import TABLES
 from experiments.stressing.words import headline
 from simulation import simulate
+from simulation.dotted import parse_path
+from simulation.fieldpaths import live_fields
 from simulation.problems import ScenarioError
 from simulation.reading import load_scenario
+from simulation.slots import SCENARIO
 
 
 def nothing(_done: int, _total: int) -> None:
@@ -118,6 +121,23 @@ def test_settings_are_found_by_words_and_tell_their_value_now() -> None:
     style = next(each for each in hits["fields"] if each["path"] == "bargaining.style")
     assert {"linear", "conceder", "boulware"} == set(style["choices"])
     assert show.settings("no such thing at all", live=True)["count"] == 0
+
+
+def test_settings_begin_with_what_visitors_come_for() -> None:
+    course = Course("kalundborg")
+    live, fixed = (
+        [each["path"] for each in Settings(course).found(course, "", on)["fields"]] for on in (True, False)
+    )
+    assert [live[0], fixed[0]] == ["trust.prior", "trust.mode"]
+    assert live.index("policy.landfill_levy.scale") < live.index("activity.utilisation") < MOST
+    assert not [path for path in fixed if path.startswith("companies")]
+    assert sweepable(course)[0].path == "trust.prior"
+
+
+def test_every_table_of_rules_has_its_place_in_the_order() -> None:
+    live = {parse_path(path)[0] for path in live_fields(load_scenario("kalundborg"))}
+    assert {name for name in live if SCENARIO[name].kind == "table"} <= set(RULES)
+    assert {name for name, slot in SCENARIO.members() if slot.kind == "table"} >= set(RULES)
 
 
 def test_every_live_setting_says_unit_or_range_and_can_be_set() -> None:
@@ -252,7 +272,7 @@ def test_a_stress_job_is_cancelled_between_its_parts() -> None:
         assert job.running
         time.sleep(0.01)
     job.cancel()
-    assert stopped.wait(10)
+    assert stopped.wait(60)
     assert (job.state, job.result) == ("cancelled", None)
 
 

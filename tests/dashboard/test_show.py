@@ -7,6 +7,7 @@ import threading
 import numpy as np
 import pytest
 
+from experiments.dashboard import player as player_module
 from experiments.dashboard import series
 from experiments.dashboard.course import Course
 from experiments.dashboard.difference import difference, same, streams_apart
@@ -235,16 +236,17 @@ def test_cards_of_a_park_without_record_have_no_dots() -> None:
     assert set(series.BY_NAME) == {card["key"] for card in kalundborg.cards()["cards"]}
 
 
-def test_a_player_waits_for_the_page_and_stops_when_told() -> None:
+def test_a_player_waits_for_the_page_and_stops_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(player_module, "SLOWEST_PAGE", 60.0)  # slow machines take their time
     steps, drawn = [], threading.Event()
     player = Player(lambda: bool(steps.append(1)) or True, drawn.set, lambda error: None)
     player.speed = 1000
     player.play()
-    assert drawn.wait(2)
+    assert drawn.wait(60)
     assert len(steps) == 1  # the page has not said that it drew the first
     drawn.clear()
     player.page_is_ready()
-    assert drawn.wait(2)
+    assert drawn.wait(60)
     player.pause()
     assert not player.playing
 
@@ -263,11 +265,11 @@ def test_a_player_ends_with_the_run_and_tells_a_failure() -> None:
     ended = threading.Event()
     player = Player(lambda: False, ended.set, fail)
     player.play()
-    assert ended.wait(2)
+    assert ended.wait(60)
     assert not player.playing
     other = Player(broken, lambda: None, fail)
     other.play()
-    assert failed.wait(2)
+    assert failed.wait(60)
     assert str(failures[0]) == "no more"
     assert not other.playing
 

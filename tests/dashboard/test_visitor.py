@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from experiments.dashboard.lessons import Sign, seen
 from experiments.dashboard.views.visitor import Visitor
 
 
@@ -14,6 +16,13 @@ def visitor() -> Iterator[Visitor]:
     made = Visitor()
     yield made
     made.close()
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 def test_a_refused_event_is_told_and_nothing_is_done(visitor: Visitor) -> None:
@@ -88,3 +97,43 @@ def test_a_lesson_turned_to_its_end_by_next_alone_does_all_its_deeds(visitor: Vi
     assert visitor.acts.value["done"][0][1] == "Asnaes power station closes unit 5 on coal"
     visitor.open_lesson("")
     assert visitor.lesson.value["key"] == ""
+
+
+def test_a_button_of_a_lesson_does_the_same_whatever_was_tried_before(visitor: Visitor) -> None:
+    ash, levy = Sign(stream=("Power station", "Brick works", "fly ash")), "5-levy"
+    visitor.open_lesson(levy)
+    for place in range(4):
+        visitor.perform(place)
+        visitor.turn_to(place + 1)
+    assert not seen(visitor.show, ash)  # without the levy
+    visitor.turn_to(1)
+    visitor.perform(1)
+    assert seen(visitor.show, ash)
+    visitor.open("kalundborg")
+    visitor.perform(2)
+    assert (visitor.show.name, visitor.show.course.seed) == ("classroom", 1)
+    assert visitor.details.value is not None
+    assert visitor.details.value["residue"] == "fly ash"
+
+
+def test_a_lesson_may_be_run_with_other_luck(visitor: Visitor) -> None:
+    visitor.open_lesson("3-facilitator")
+    visitor.restart(7)
+    visitor.perform(0)
+    assert (visitor.show.course.seed, visitor.show.course.shown_year) == (7, 2025.75)
+    visitor.open_lesson("3-facilitator")
+    visitor.perform(0)
+    assert visitor.show.course.seed == 2
+
+
+def test_a_lesson_plays_years_that_are_to_be_watched_and_stops(visitor: Visitor) -> None:
+    visitor.open_lesson("1-a-trade")
+    visitor.pace(60)
+    visitor.perform(1)
+    assert visitor.playing.value
+    wait_for(lambda: not visitor.playing.value)
+    assert visitor.show.course.shown_year == 2002.75
+    assert visitor.frame.value["quarter"] == 12
+    visitor.play(True)  # on, to the end of the run
+    wait_for(lambda: visitor.frame.value["quarter"] > 12)
+    visitor.play(False)

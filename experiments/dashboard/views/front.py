@@ -84,6 +84,7 @@ def LessonText(
     all: list,
     lesson: dict | None,
     place: int,
+    seed: int | None,
     done: bool,
     event_open: Event,
     event_turn: Event,

@@ -22,6 +22,7 @@ def Text(visitor: Visitor) -> None:
         ],
         lesson=None if lesson is None else lesson.model_dump(exclude={"steps": {"__all__": {"do", "shows"}}}),
         place=state["place"],
+        seed=state["seed"],
         done=state["place"] in state["done"],
         event_open=visitor.open_lesson,
         event_turn=visitor.turn_to,

@@ -44,7 +44,9 @@ class Screen:
     def __init__(self) -> None:
         self.show = Show()
         self.bench = Bench(self.show)
-        self.player = Player(self.show.step, self.frame_drawn, self.fail)
+        self.player = Player(self._step, self.frame_drawn, self.fail)
+        self.until: int | None = None
+        """Quarter at which playing ends by itself, None: with the run."""
         self.closed = False
         self.together: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()
         """Makes changes of reactive values one drawing: the render context of the page, once it is known."""
@@ -60,7 +62,9 @@ class Screen:
         self.everything = solara.reactive(False)
         self.playing = solara.reactive(False)
         self.speed = solara.reactive(self.player.speed)
-        self.lesson: solara.Reactive[dict] = solara.reactive({"key": "", "place": 0, "done": []})
+        self.lesson: solara.Reactive[dict] = solara.reactive(
+            {"key": "", "place": 0, "done": [], "seed": None}
+        )
         self.problems: solara.Reactive[list[str]] = solara.reactive([])
         self.opened = solara.reactive("")
         self.wanted: solara.Reactive[dict] = solara.reactive({"words": "", "live": True})
@@ -116,6 +120,16 @@ class Screen:
         chosen = self.show.chosen
         self.chosen.set(None if chosen is None else {"kind": chosen[0], "row": chosen[1]})
         self.details.set(self.show.details())
+
+    def play_to(self, year: float) -> None:
+        """Play to the end of a year and stop there."""
+        self.until = self.show.course.quarter_of(year)
+        self.player.play()
+        self.playing.set(True)
+
+    def _step(self) -> bool:
+        """A quarter, if it is to be: whether others follow it."""
+        return self.show.step() and (self.until is None or self.show.course.quarter < self.until)
 
     def halt(self) -> None:
         """Pause without drawing."""

@@ -6,12 +6,10 @@ import math
 
 import solara
 
-from simulation.fieldpaths import fields
-
 from .. import folders, sweep_job
 from ..limits import limits
+from ..settings import sweepable
 from ..show import Show
-from ..uploads import may_be_set
 from . import front
 from .visitor import Visitor
 
@@ -48,6 +46,7 @@ def Stress(visitor: Visitor) -> None:
 def Sweep(visitor: Visitor) -> None:
     """One field at several values."""
     bench, course = visitor.bench, visitor.show.course
+    _ = visitor.acts.value  # another park has other years
     first = course.foundation.calendar.first_year
     choices = solara.use_memo(lambda: numbers(visitor.show), [id(course.scenario)])
     with solara.Div():
@@ -68,19 +67,10 @@ def Sweep(visitor: Visitor) -> None:
 
 
 def numbers(show: Show) -> list[dict]:
-    """Numeric parameters of the rules with a plausible range, and the two factors of the policy."""
+    """What can be swept, for the list to choose from."""
     return [
         {"path": field.path, "meaning": field.meaning or field.path, "low": field.low, "high": field.high}
-        for field in fields(show.course.scenario)
-        if isinstance(field.value, int | float)
-        and not isinstance(field.value, bool)
-        and field.low is not None
-        and field.high is not None
-        and field.low < field.high
-        and may_be_set(field.path)
-        and not field.path.startswith(
-            ("resources", "companies", "substitutions", "archetypes", "prospects", "money")
-        )
+        for field in sweepable(show.course)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..lessons import begin, lessons, perform
+from ..lessons import begin, come_to, lessons, perform
 from .screen import Screen, guarded
 
 
@@ -17,7 +17,7 @@ class Tuition(Screen):
         if lesson is not None:
             begin(self.show, lesson)
             self.refresh()
-        self.lesson.set({"key": str(key) if lesson else "", "place": 0, "done": []})
+        self.lesson.set({"key": str(key) if lesson else "", "place": 0, "done": [], "seed": None})
 
     @guarded
     def turn_to(self, place: int) -> None:
@@ -35,10 +35,19 @@ class Tuition(Screen):
         self._do(int(place))
 
     def _do(self, place: int) -> None:
+        """Every button begins where the steps before it end: all see the same, whatever they tried in between.
+
+        Only a seed that was given by Restart stays: a lesson may be run again with other luck.
+        """
         self.halt()
         state = self.lesson.value
-        steps = lessons()[state["key"]].steps
-        if steps[place].do:
-            perform(self.show, steps[place].do)
+        lesson = lessons()[state["key"]]
+        deeds = lesson.steps[place].do
+        if deeds:
+            come_to(self.show, lesson, place, state["seed"])
+            watched = deeds[-1].play_to
+            perform(self.show, deeds if watched is None else deeds[:-1])
+            if watched is not None:
+                self.play_to(watched)
             self.refresh()
         self.lesson.set({**state, "done": sorted({*state["done"], place})})

@@ -21,6 +21,7 @@ class Visitor(Tuition):
     @guarded
     def play(self, on: bool) -> None:
         """Let the years pass, or stop them."""
+        self.until = None
         if on:
             self.player.play()
         else:
@@ -58,6 +59,7 @@ class Visitor(Tuition):
         """From the first quarter, with this seed."""
         self.halt()
         self.show.restart(min(max(int(seed), 0), 999_999_999))
+        self.lesson.set({**self.lesson.value, "seed": self.show.course.seed})
         self.refresh()
 
     @guarded
