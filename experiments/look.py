@@ -100,7 +100,9 @@ def share(value: float) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A quantity with its unit, millions as M: 157 000 GJ, 3.6 M m3, 24 M EUR."""
+    """A quantity with its unit, millions as M: 157 000 GJ, 3.6 M m3, 24 M EUR; – where there is none."""
+    if math.isnan(value):
+        return NOTHING
     if abs(value) >= 999_500:
         return f"{number(value / 1e6)} M {unit}"
     return f"{number(value)} {unit}"
@@ -134,8 +136,8 @@ def date(year: float) -> str:
 
 
 def year(value: float) -> str:
-    """A year without decimals."""
-    return str(math.floor(value + 1e-9))
+    """A year without decimals; – where there is none."""
+    return NOTHING if math.isnan(value) else str(math.floor(value + 1e-9))
 
 
 ACRONYMS = {name: name.upper() for name in ("co2", "fgd", "scm", "apc", "bf", "eaf", "ddgs", "c5", "n", "s")}

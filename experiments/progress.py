@@ -50,6 +50,12 @@ class Progress:
         else:
             terminal.say(text)
 
+    def finished(self) -> None:
+        """All that was needed is done, which may be less than was planned at most."""
+        self.total = self.done
+        if self.bar is not None:
+            self.bar.total = self.done
+
     def close(self) -> None:
         """The last line."""
         if self.bar is not None:

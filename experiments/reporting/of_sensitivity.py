@@ -11,8 +11,8 @@ from ..look import Style
 from ..sensitivities import figures
 from ..sensitivities.said import asked, headline
 from ..sensitivities.study import Sensitivity, read
-from ..sweeping.command import shown
-from ..sweeping.outcomes import parsed, unit_of
+from ..sweeping.outcomes import parsed, unit_of_change
+from ..sweeping.over_runs import shown
 from ..sweeping.sweep import SCENARIO
 from . import of_sweep
 from .document import Block, Cell, Code, Column, Note, Picture, Prose, Report, Section, Table, words
@@ -84,7 +84,7 @@ def _table(found: Sensitivity, outcome: str) -> Table:
     main, beside = ("total", "first") if sobol else ("mu_star", "sigma")
     ranked, other = found.of(outcome, main), found.of(outcome, beside)
     both = ranked.merge(other[["value", "half_width"]], on="field", suffixes=("", "_beside")).reset_index()
-    unit = unit_of(parsed(outcome))
+    unit = unit_of_change(parsed(outcome))
 
     def said(value: float) -> str:
         return look.fixed(value, 2) if sobol else shown(value, unit)

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from .. import look
-from ..sweeping.command import shown
 from ..sweeping.design import Design, Until, load_design
 from ..sweeping.figures import OverFields, headline, over_fields
 from ..sweeping.folder import table_of
 from ..sweeping.ledger import DONE, Ledger
-from ..sweeping.outcomes import parsed, unit_of
+from ..sweeping.outcomes import Outcome, parsed, unit_of
+from ..sweeping.over_runs import quantiles, shown
 from ..sweeping.stopping import came_to
 from .document import (
     Block,
@@ -34,6 +34,7 @@ from .document import (
 from .drawing import picture
 
 MOST_POINTS, MOST_FAILURES = 60, 10
+CUTS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True)
@@ -149,30 +150,29 @@ def _question(sweep: Sweep) -> str:
 
 
 def _key_figure(done: pd.DataFrame, name: str) -> KeyFigure:
-    unit = unit_of(parsed(name))
-    low, middle, high = done[name].quantile([0.05, 0.5, 0.95])
-    return KeyFigure(
-        name,
-        shown(float(middle), unit),
-        "",
-        f"90 % of runs {shown(float(low), unit)} to {shown(float(high), unit)}",
-    )
+    outcome = parsed(name)
+    low, middle, high = (shown(each, unit_of(outcome)) for each in quantiles(done[name], outcome))
+    band = f"{low} to {high}" if low != high else low
+    return KeyFigure(name, middle, "", f"median; 90 % of runs {band}")
 
 
 def _outcomes(sweep: Sweep, done: pd.DataFrame) -> Table:
     rows = []
     for name in sweep.design.outcomes:
-        unit, values = unit_of(parsed(name)), done[name].dropna()
-        cuts = [shown(float(each), unit) for each in values.quantile([0.05, 0.25, 0.5, 0.75, 0.95])]
-        rows.append([name, *cuts, look.count(len(values)), look.count(len(done) - len(values))])
+        outcome, values = parsed(name), done[name]
+        cuts = [shown(each, unit_of(outcome)) for each in quantiles(values, outcome, CUTS)]
+        rows.append([name, *cuts, look.count(len(values)), look.count(values.isna().sum())])
     columns = (
         words("Outcome"),
-        *(Column(f"{share} %") for share in (5, 25, 50, 75, 95)),
+        *(Column(look.share(cut)) for cut in CUTS),
         Column("Runs"),
-        Column("None"),
+        Column("Never"),
     )
     return Table(
-        "Outcomes over all runs, quantiles", columns, rows, "None: runs in which it never came to it."
+        "Outcomes over all runs, quantiles",
+        columns,
+        rows,
+        "Never: runs that do not come to it by their end; they count as later than all others.",
     )
 
 
@@ -181,32 +181,33 @@ def _by_point(sweep: Sweep, done: pd.DataFrame) -> list[Block]:
     groups = done.groupby("point")
     if len(groups) > MOST_POINTS or groups.size().min() < 3:
         return []
-    from scipy import stats
-
     rows = []
     for point, own in groups:
         cells = [_set(sweep.meta["points"][int(str(point))], name) for name in sweep.fields]
         for name in sweep.design.outcomes:
-            values, unit = own[name].dropna(), unit_of(parsed(name))
-            half = (
-                stats.t.ppf(0.975, len(values) - 1) * stats.sem(values) if len(values) > 2 else float("nan")
-            )
-            cells.append(
-                f"{shown(float(values.mean()), unit)} ± {shown(float(half), unit)}"
-                if len(values) > 2
-                else look.NOTHING
-            )
+            cells.append(_at_point(own[name], parsed(name)))
         rows.append([*cells, look.count(len(own))])
-    fields = [Column(name) for name in sweep.fields] or [words("Point")]
+    fields = [words(name) for name in sweep.fields] or [words("Point")]
     rows = [row if sweep.fields else ["as it is", *row] for row in rows]
     columns = (*fields, *(Column(name) for name in sweep.design.outcomes), Column("Runs"))
-    table = Table(
-        "Mean of the replicates of every point",
-        columns,
-        rows,
-        "± half width of the 95 % interval (Student's t).",
-    )
-    return [table]
+    note = "± half width of the 95 % interval (Student's t)."
+    if any(parsed(name).may_never for name in sweep.design.outcomes):
+        note += " Of times that may never come: the median, and in how many runs it comes."
+    return [Table("Mean of the replicates of every point", columns, rows, note)]
+
+
+def _at_point(values: pd.Series, outcome: Outcome) -> str:
+    """An outcome at one point: mean and interval; of a time that may never come the median, and how often it comes."""
+    from scipy import stats
+
+    unit, known = unit_of(outcome), values.dropna()
+    if outcome.may_never:
+        (middle,) = quantiles(values, outcome, [0.5])
+        return f"{shown(middle, unit)} ({look.count(len(known))} of {look.count(len(values))})"
+    if len(known) < 3:
+        return look.NOTHING
+    half = stats.t.ppf(0.975, len(known) - 1) * stats.sem(known)
+    return f"{shown(float(known.mean()), unit)} ± {shown(float(half), unit)}"
 
 
 def _set(point: dict[str, Any], field: str) -> str:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from .. import canvas, look
 from ..look import LIGHT, Style
-from ..sweeping.outcomes import parsed, unit_of
+from ..sweeping.outcomes import parsed, unit_of_change
 from .convergence import WIDEST_SAID
 from .said import headline
 from .study import Sensitivity
@@ -40,7 +40,7 @@ def ranking(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
             axes.plot(rows["value"][which], places[which] + shift, "o", ms=7, mec=colour, mfc=face, mew=1.6)
     _field_axis(axes, list(main.index), places, style)
     name = (
-        "share of the variance" if sobol else f"mean absolute effect, {unit_of(parsed(outcome)) or 'count'}"
+        "share of the variance" if sobol else f"mean absolute effect, {unit_of_change(parsed(outcome)) or 'count'}"
     )
     canvas.over(axes, name, style)
     if sobol:
@@ -165,7 +165,7 @@ def effects(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
 
 def _unit(outcome: str, largest: float) -> tuple[float, str]:
     """What to divide by, and the unit then: millions where numbers are that large."""
-    unit = unit_of(parsed(outcome)) or "count"
+    unit = unit_of_change(parsed(outcome)) or "count"
     return (1e6, f"M {unit}") if largest >= 1e6 else (1.0, unit)
 
 

@@ -7,9 +7,9 @@ import shlex
 from simulation.problems import number
 
 from .. import look
-from ..sweeping.command import shown
 from ..sweeping.design import Design, Range
-from ..sweeping.outcomes import parsed, unit_of
+from ..sweeping.outcomes import parsed, unit_of_change
+from ..sweeping.over_runs import shown
 from .convergence import WIDEST_SAID
 from .study import Sensitivity
 
@@ -28,7 +28,7 @@ def headline(found: Sensitivity, outcome: str) -> str:
     if first["value"] <= 0:
         return f"{outcome} does not depend on any of the fields"
     if found.design.design == "morris":
-        unit = unit_of(parsed(outcome))
+        unit = unit_of_change(parsed(outcome))
         size = f"{shown(first['value'], unit)} ± {shown(first['half_width'], unit)} from end to end"
         return f"{first.name} moves {outcome} most: {size}"
     share = f"{look.share(first['value'])} ± {look.share(first['half_width'])}"
@@ -81,7 +81,7 @@ def _table(found: Sensitivity, outcome: str) -> list[str]:
     ranked, other = found.of(outcome, main), found.of(outcome, beside)
     wide = max(len(str(name)) for name in ranked.index)
     heads = ("total", "first order") if sobol else ("mean absolute effect", "spread of the effect")
-    unit, divisor = unit_of(parsed(outcome)), 1.0
+    unit, divisor = unit_of_change(parsed(outcome)), 1.0
     if not sobol and ranked["value"].abs().max() >= 999_500:
         unit, divisor = f"M {unit}", 1e6
     lines = [f"  {'' if sobol else unit:{wide}}  {heads[0]:>24}  {heads[1]:>24}"]

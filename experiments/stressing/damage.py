@@ -14,12 +14,11 @@ from simulation.indicators import STOCKS
 from simulation.resilience import QUARTER, resilience
 from simulation.state import Park
 
+from ..sweeping.outcomes import PROOF
 from .twins import Before, Laid, Twin
 
 INDICATORS = ("streams", "savings", "co2_avoided", "socio_economic")
 """Indicators that are followed: their loss, depth and recovery."""
-PROOF = 4
-"""Quarters at the end of a run without a fall below 95 % that a recovery takes to be believed."""
 SMALLEST = 1e-6
 """EUR; less than that is rounding."""
 

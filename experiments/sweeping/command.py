@@ -8,10 +8,11 @@ from pathlib import Path
 
 from simulation.problems import ScenarioError
 
-from .. import folders, look
+from .. import folders
 from .design import Until, load_design
 from .forecast import forecast
-from .outcomes import parsed, unit_of
+from .ledger import DONE
+from .over_runs import spread_said
 from .rerun import rerun
 from .status import status
 from .stopping import came_to
@@ -34,24 +35,10 @@ def swept(
     lines, loaded = [status(out).text()], load_design(design)
     if isinstance(loaded.replicates, Until) and len(table):
         lines.append(came_to(table, loaded.replicates))
-    for name in loaded.outcomes:
-        values = table[name].dropna()
-        if len(values):
-            low, middle, high = values.quantile([0.05, 0.5, 0.95])
-            unit = unit_of(parsed(name))
-            spread = f"5 to 95 % of runs {shown(low, unit)} to {shown(high, unit)}"
-            lines.append(
-                f"  {name}: median {shown(middle, unit)}, {spread} (model result, {len(values):,} runs)"
-            )
+    done = table[table["status"] == DONE] if len(table) else table
+    lines += [f"  {spread_said(done[name], name)}" for name in loaded.outcomes if len(done)]
     lines.append(f"Written to {out}: outcomes.parquet, a row a run; runs/*.parquet, a row a run and year")
     return "\n".join(lines)
-
-
-def shown(value: float, unit: str) -> str:
-    """An outcome with its unit."""
-    if unit == "year":
-        return look.year(value)
-    return look.amount(value, unit) if unit not in ("", "1") else look.number(value)
 
 
 def again(folder: Path, run: int, out: Path | None, command: str = "") -> tuple[str, bool]:

@@ -11,10 +11,13 @@ from matplotlib.figure import Figure
 
 from .. import canvas, look
 from ..look import LIGHT, Style
-from .command import shown
 from .outcomes import parsed, unit_of
+from .over_runs import quantiles, shown
 
 WIDTH, PANEL, ACROSS = 9.6, 2.3, 3
+WIDEST = 4.6
+"""Inches of a panel that has the sheet for itself."""
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST_FIELDS, MOST_VALUES, BINS = 6, 8, 8
 
 
@@ -30,21 +33,22 @@ class OverFields:
 def over_fields(of: OverFields, style: Style = LIGHT) -> Figure:
     """Median, 50 % and 90 % of runs of an outcome over each field, the most telling field first."""
     ranked = sorted(of.fields, key=lambda name: -explained(of.runs, name, of.outcome))[:MOST_FIELDS]
-    rows = -(-max(len(ranked), 1) // ACROSS)
+    across = min(ACROSS, max(len(ranked), 1))
+    rows = -(-max(len(ranked), 1) // across)
     divisor, unit = _unit(of)
-    sound = of.runs[of.outcome].notna()
+    sound = of.runs[of.outcome].notna() | parsed(of.outcome).may_never
     points = of.runs["point"].nunique()
     caption = (
         f"Model results, {look.count(sound.sum())} runs of {look.plural(points, 'point')}. "
         "Dots: median; thick and thin lines: 50 and 90 % of runs, over all other fields and seeds."
     )
-    page = canvas.sheet(WIDTH, 1.6 + PANEL * rows, "Sweep", headline(of), caption, style)
-    step = (WIDTH - 0.9) / ACROSS
+    page = canvas.sheet(WIDTH, 1.35 + PANEL * rows, "Sweep", headline(of), caption, style)
+    step = min((WIDTH - 0.9) / across, WIDEST)
     for number, name in enumerate(ranked):
-        column, row = number % ACROSS, number // ACROSS
+        column, row = number % across, number // across
         top = page.top - 0.3 - row * PANEL
         axes = page.panel(0.75 + column * step, top - PANEL + 0.95, 0.75 + column * step + step - 0.55, top)
-        _panel(axes, of.runs.loc[sound, name], of.runs.loc[sound, of.outcome] / divisor, style)
+        _panel(axes, of.runs.loc[sound, name], _bands(of, name, sound) / divisor, unit, style)
         canvas.label(
             axes, 0.5, -0.32, name, style.ink, look.SMALL, transform=axes.transAxes, ha="center", va="top"
         )
@@ -55,36 +59,45 @@ def over_fields(of: OverFields, style: Style = LIGHT) -> Figure:
 
 def headline(of: OverFields) -> str:
     """One sentence: the field over which the median moves most."""
-    values = of.runs[of.outcome].dropna()
-    unit = unit_of(parsed(of.outcome))
-    if not of.fields or values.empty:
-        return (
-            f"{of.outcome}: median {shown(float(values.median()), unit)}"
-            if len(values)
-            else f"{of.outcome}: no run"
-        )
+    values, outcome = of.runs[of.outcome], parsed(of.outcome)
+    unit = unit_of(outcome)
+    if outcome.may_never and values.isna().all():
+        return f"{of.outcome}: never, in {look.plural(len(values), 'run')}"
+    if not of.fields or values.isna().all():
+        return f"{of.outcome}: median {shown(quantiles(values, outcome, [0.5])[0], unit)}"
     name = max(of.fields, key=lambda each: explained(of.runs, each, of.outcome))
-    medians = of.runs.groupby(_grouped(of.runs[name]), observed=True)[of.outcome].median()
+    medians = _bands(of, name, values.notna() | outcome.may_never)[0.5]
     ends = shown(float(medians.iloc[0]), unit), shown(float(medians.iloc[-1]), unit)
     low, high = (look.number(float(end)) for end in (of.runs[name].min(), of.runs[name].max()))
+    if ends[0] == ends[1]:
+        return f"{of.outcome}: median {ends[0]} at both ends of {name}, {low} and {high}"
     return f"{of.outcome} goes from {ends[0]} to {ends[1]} as {name} goes from {low} to {high}"
 
 
 def explained(runs: pd.DataFrame, name: str, outcome: str) -> float:
-    """Share of the variance of an outcome between the groups of a field."""
-    values = runs[outcome].to_numpy(float)
-    spread = float(np.nanvar(values))
+    """Share of the variance of an outcome between the groups of a field; of its ranks where it may never come."""
+    values = runs[outcome].rank(na_option="bottom") if parsed(outcome).may_never else runs[outcome]
+    spread = float(np.nanvar(values.to_numpy(float)))
     if spread == 0 or np.isnan(spread):
         return 0.0
-    means = runs.groupby(_grouped(runs[name]), observed=True)[outcome].transform("mean")
+    means = values.groupby(_grouped(runs[name]), observed=True).transform("mean")
     return float(np.nanvar(means)) / spread
 
 
-def _panel(axes: Axes, field: pd.Series, values: pd.Series, style: Style) -> None:
-    groups = values.groupby(_grouped(field), observed=True)
-    places = field.groupby(_grouped(field), observed=True).median()
-    bands = groups.quantile(np.array([0.05, 0.25, 0.5, 0.75, 0.95])).unstack()
-    x = places.to_numpy(float)
+def _bands(of: OverFields, name: str, chosen: pd.Series) -> pd.DataFrame:
+    """Quantiles of the outcome in each group of a field, a column a level."""
+    outcome, field = parsed(of.outcome), of.runs.loc[chosen, name]
+    groups = of.runs.loc[chosen, of.outcome].groupby(_grouped(field), observed=True)
+    rows = {group: quantiles(values, outcome, LEVELS) for group, values in groups}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(LEVELS))
+
+
+def _panel(axes: Axes, field: pd.Series, bands: pd.DataFrame, unit: str, style: Style) -> None:
+    x = field.groupby(_grouped(field), observed=True).median().to_numpy(float)
+    known = bands.to_numpy()[np.isfinite(bands)]
+    never = known.max() + 0.25 * (np.ptp(known) or 4.0) if len(known) else 1.0
+    some_never = bool(np.isinf(bands.to_numpy()).any())
+    bands = bands.replace(np.inf, never)
     axes.vlines(x, bands[0.05], bands[0.95], color=look.SIMULATED, linewidth=1.2)
     axes.vlines(x, bands[0.25], bands[0.75], color=look.SIMULATED, linewidth=4.5)
     axes.plot(x, bands[0.5], "o", color=style.ink, ms=4.5)
@@ -94,7 +107,20 @@ def _panel(axes: Axes, field: pd.Series, values: pd.Series, style: Style) -> Non
         axes.xaxis.set_major_formatter(lambda value, _: look.number(value))
     margin = 0.08 * (x.max() - x.min() or 1.0)
     axes.set_xlim(x.min() - margin, x.max() + margin)
-    canvas.numbers(axes, 4)
+    canvas.numbers(axes, 4, whole=unit == "year")
+    if unit == "year":
+        axes.yaxis.set_major_formatter(lambda value, _: look.year(value))
+    if some_never:
+        _never(axes, never, known.max() if len(known) else None, unit)
+
+
+def _never(axes: Axes, height: float, latest: float | None, unit: str) -> None:
+    """A tick for runs that never come to it, above all that do."""
+    low = axes.get_ylim()[0]
+    ticks = [each for each in axes.get_yticks() if latest is not None and low <= each <= latest]
+    said = [look.year(each) if unit == "year" else look.number(each) for each in ticks]
+    axes.set_yticks([*ticks, height], [*said, "never"])
+    axes.set_ylim(top=height + 0.06 * np.ptp(axes.get_ylim()))
 
 
 def _grouped(field: pd.Series) -> pd.Series:

@@ -61,6 +61,7 @@ def performed(
                 ledger.note(session=time.time(), ended=None, workers=pool.workers)
                 try:
                     Runner(study, ledger, pool, progress, limit).run()
+                    progress.finished()
                 finally:
                     progress.close()
                 ledger.note(ended=time.time())

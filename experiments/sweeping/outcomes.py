@@ -6,8 +6,8 @@
     NAME_depth, NAME_loss, NAME_recovery
                                       of the run with its events against its twin without them
 
-Depth is a share of the twin's level, loss years of it, recovery years until 95 % of it; no number where
-it is not reached. NAME is an indicator (`simulation.indicators`) or a metric (`simulation.metrics`).
+Depth is a share of the twin's level, loss years of it, recovery years until 95 % of it for good; no number where
+the last year of the run does not bear it out. NAME is an indicator (`simulation.indicators`) or a metric (`simulation.metrics`).
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ from simulation.events import parse_event
 from simulation.indicators import INDICATOR, STOCKS
 from simulation.metrics import METRICS
 from simulation.problems import Problem, ScenarioError, nearest, shown
-from simulation.resilience import resilience
+from simulation.resilience import QUARTER, resilience
 from simulation.result import Result
 
 NEVER = math.nan
+PROOF = 4
+"""Quarters at the end of a run without a fall below 95 % that a recovery takes to be believed."""
 YEAR = re.compile(r"(.+)_(\d{4})")
 SPAN = re.compile(r"(.+)_(mean|max|min|sum)_(\d{4})_(\d{4})")
 ABOVE = re.compile(r"(.+)_first_above_(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)")
@@ -88,6 +90,11 @@ class Outcome:
         """Whether the run must be compared with the same run without its events."""
         return self.statistic in ("depth", "loss", "recovery")
 
+    @property
+    def may_never(self) -> bool:
+        """Whether it is a time that a run need not come to: no number is then later than any."""
+        return self.statistic in ("first_above", "recovery")
+
     def value(self, run: Yearly, twin: Yearly | None = None) -> float:
         """The outcome of a run; NaN for a year that it has not, for never, and for a recovery not seen."""
         if self.against_twin:
@@ -107,7 +114,8 @@ class Outcome:
         since = run.shock(twin)
         figures = resilience(run.table[self.name][since:], twin.table[self.name][since:])
         if self.statistic == "recovery":
-            return float(figures.time) if figures.recovered else NEVER
+            proved = len(run.table) - since - float(figures.time) / QUARTER >= PROOF
+            return float(figures.time) if figures.recovered and proved else NEVER
         return float(figures.depth if self.statistic == "depth" else figures.loss)
 
 
@@ -182,6 +190,12 @@ def values(outcomes: Sequence[Outcome], result: Result, twin: Result | None = No
     """All outcomes of a run by name."""
     run, other = Yearly(result), None if twin is None else Yearly(twin)
     return {each.text: each.value(run, other) for each in outcomes}
+
+
+def unit_of_change(outcome: Outcome) -> str:
+    """Unit of a difference between two values of an outcome: between two years it is years."""
+    unit = unit_of(outcome)
+    return "years" if unit == "year" else unit
 
 
 def unit_of(outcome: Outcome) -> str:

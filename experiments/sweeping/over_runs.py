@@ -1,0 +1,45 @@
+"""An outcome over many runs: quantiles in which a run that never comes to it counts as later than all others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .. import look
+from .outcomes import Outcome, parsed, unit_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BAND = (0.05, 0.5, 0.95)
+
+
+def quantiles(values: pd.Series, outcome: Outcome, levels: Sequence[float] = BAND) -> list[float]:
+    """Quantiles of finished runs. Of a time that may never come, infinite where that share of runs has not come to it."""
+    if not outcome.may_never:
+        return [float(each) for each in values.dropna().quantile(list(levels))]
+    ordered = sorted(values.fillna(math.inf))
+    if not ordered:
+        return [math.nan] * len(levels)
+    return [float(ordered[max(0, math.ceil(level * len(ordered) - 1e-9) - 1)]) for level in levels]
+
+
+def shown(value: float, unit: str) -> str:
+    """An outcome with its unit."""
+    if math.isinf(value) and unit in ("year", "years"):
+        return "never"
+    if unit == "year":
+        return look.year(value)
+    return look.amount(value, unit) if unit not in ("", "1") else look.number(value)
+
+
+def spread_said(values: pd.Series, name: str) -> str:
+    """Median and band of the finished runs, and in how many it never comes."""
+    outcome = parsed(name)
+    unit, never = unit_of(outcome), int(values.isna().sum())
+    if outcome.may_never and never == len(values):
+        return f"{name}: never (model result, {look.plural(never, 'run')})"
+    low, middle, high = (shown(each, unit) for each in quantiles(values, outcome))
+    of = f"{look.plural(len(values), 'run')}{f', in {look.count(never)} never' if never else ''}"
+    return f"{name}: median {middle}, 5 to 95 % of runs {low} to {high} (model result, {of})"
