@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from experiments import sensitivity, sweep
+from experiments import look, sensitivity, sweep
 from experiments.reporting import report
 from simulation.problems import ScenarioError
+
+from .test_report import Page
 
 HOSTILE = "<script>alert('x')</script>"
 
@@ -126,7 +128,97 @@ def test_the_page_of_a_stress_test_ranks_losses_and_says_who_is_hurt(place: Path
         "4 runs, each beside",
     ):
         assert words in text
+    assert text.count("data:image/png;base64") >= 3
     assert (
-        "symbiopark stress classroom --year 2012 --runs 4" in text
-        and text.count("data:image/png;base64") >= 3
+        "symbiopark stress classroom --year 2012 --runs 4 --seed 1 "
+        "--remove &#39;Power station&#39; --remove Greenhouse --out NEW" in text
     )
+
+
+@pytest.fixture(scope="module")
+def full_test(place: Path) -> Path:
+    from experiments import stress
+
+    stress("classroom", 2012, ["Power station", "Brewery", "Town"], runs=6, order=2, out=place / "full",
+           mode=["exit", "temporary:2"], events=["2012 price natural_gas 2; 2014 price natural_gas 1"],
+           against={"association.starts": 9999}, limit="streams < 6", within=4, by="streams", until=2025, seed=3,
+           set={"trust.prior": 0.55})  # fmt: skip
+    return place / "full"
+
+
+def test_the_page_of_a_stress_test_has_a_table_of_everything_that_was_compared(full_test: Path) -> None:
+    import pandas as pd
+
+    shown = Page(page_of(full_test))
+    tables = {name: pd.read_parquet(full_test / f"{name}.parquet") for name in ("ranking", "replaced")}
+    ranked = tables["ranking"].query("measure == 'streams' and order == 1")
+    assert shown.column("Losses, the costliest first", "Loss of") == list(ranked["contingency"])
+    assert shown.column("Losses, the costliest first", "Costs the park") == [
+        look.fixed(each, 2) for each in ranked["mean"]
+    ]
+    for caption in ("Pairs against their parts", "association.starts = 9999", "temporary:2 against exit",
+                    "Sets of losses that take the park to streams < 6", "Beside the network of streams"):  # fmt: skip
+        assert len(shown.tables[caption]) > 1, caption
+    lost = shown.column("What stood in for lost streams", "Lost stream")
+    assert any(f"to {row.receiver}" in lost[0] for row in tables["replaced"].itertuples())
+    assert not [head for rows in shown.tables.values() for head in rows[0] if "_" in head], (
+        "names of columns are for files"
+    )
+
+
+def test_what_followed_a_loss_is_told_in_words_with_whole_years() -> None:
+    import pandas as pd
+
+    from experiments.reporting.document import Prose, Table
+    from experiments.reporting.stress_tables import cascade
+
+    row = {"contingency": "Refinery", "what": "company leaves", "company": "Bioenergi", "supplier": "", "receiver": "",
+           "residue": "", "share_of_runs": 0.125, "year": 2024.25, "value": 0.0, "reason": "failed"}  # fmt: skip
+    ends = row | {"what": "stream ends", "company": "", "supplier": "Lake", "receiver": "Gyproc",
+                  "residue": "raw_surface_water", "share_of_runs": 0.05, "value": 66_170.0,
+                  "reason": "process_ended"}  # fmt: skip
+    left, streams = cascade(pd.DataFrame([row, ends, ends | {"share_of_runs": 0.01}]))
+    assert isinstance(left, Table) and isinstance(streams, Table)
+    assert list(left.rows[0]) == ["Refinery", "Bioenergi", "12 %", "2024", look.NOTHING, "failed"]
+    assert list(streams.rows[0]) == [
+        "Refinery",
+        "raw surface water, Lake to Gyproc",
+        "5 %",
+        "2024",
+        "66",
+        "process ended",
+    ]
+    assert len(streams.rows) == 1 and "1 more: cascade.parquet" in streams.note
+    (nothing,) = cascade(None)
+    assert isinstance(nothing, Prose)
+
+
+def test_the_page_of_a_stress_test_repeats_it(full_test: Path) -> None:
+    import shlex
+
+    import pandas as pd
+    from click.testing import CliRunner
+
+    from experiments.cli import commands
+
+    shown = Page(page_of(full_test))
+    line = re.search(r"symbiopark (stress .*) --out NEW", shown.text)
+    assert line is not None and line[1].startswith("stress full/scenario.json --year 2012 --runs 6 --seed 3")
+    typed = [
+        *shlex.split(line[1].replace("full/", f"{full_test}/")),
+        "--out",
+        str(full_test.parent / "again"),
+        "--no-figures",
+    ]
+    assert CliRunner().invoke(commands, typed).exit_code == 0
+    for name in ("ranking", "pairs", "differences", "smallest_sets", "company_loss"):
+        one, other = (
+            pd.read_parquet(place / f"{name}.parquet") for place in (full_test, full_test.parent / "again")
+        )
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_settings_stand_with_their_source_on_the_page_of_a_stress_test(full_test: Path) -> None:
+    shown = Page(page_of(full_test))
+    assert shown.tables["What was changed for this run"][1][:3] == ["trust.prior", "0.55", "0.5"]
+    assert "estimate" in shown.column("Parameters of the rules", "Estimate")

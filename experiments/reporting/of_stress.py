@@ -8,28 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.problems import Problem, ScenarioError, number, shown
+from simulation.fieldpaths import fields
+from simulation.problems import Problem, ScenarioError, shown
+from simulation.reading import load_scenario
 from simulation.records import read_study
 from simulation.result import read_frame
+from simulation.scenario import Scenario
 
 from .. import look
 from ..stressing.results import RECORD
-from . import provenance
-from .document import (
-    Block,
-    Cell,
-    Code,
-    Column,
-    Facts,
-    KeyFigure,
-    Note,
-    Picture,
-    Prose,
-    Report,
-    Section,
-    Table,
-    words,
-)
+from ..sweeping.sweep import SCENARIO
+from . import provenance, run_changes, run_settings
+from . import stress_tables as tables
+from .document import Block, Code, Facts, Folded, KeyFigure, Note, Picture, Report, Section
 from .drawing import stored
 
 PICTURES = {
@@ -49,16 +40,16 @@ PICTURES = {
         "Matrix of pairs in two colours around zero.",
     ),
 }
-MOST_ROWS = 40
+MOST_EVENTS = 40
 NEEDED: dict[str, Any] = {
     "headline": str, "notes": list, "question": dict, "question.scenario": str, "question.title": str,
-    "question.year": (float, int), "runs": int, "ranking": list, "model": str, "versions": dict,
+    "question.year": (float, int), "question.ends": (float, int), "question.by": str, "question.options": list,
+    "question.source": str, "runs": int, "ranking": list, "model": str, "versions": dict,
 }  # fmt: skip
 RANKED = (
     "measure", "order", "rank", "contingency", "rank_low", "rank_high", "group", "mean", "unit", "low", "high",
-    "streams_at_once", "streams_followed", "replaced", "savings_recovered",
+    "streams_at_once", "streams_followed", "own_lost", "others_lost", "replaced", "savings_recovered",
 )  # fmt: skip
-HURT = ("contingency", "company", "hit", "p_adjusted", "savings", "share_losing")
 
 
 @dataclass(frozen=True)
@@ -66,10 +57,10 @@ class Stress:
     """A stress test as its folder holds it."""
 
     record: dict[str, Any]
+    scenario: Scenario
     ranking: pd.DataFrame
-    company_loss: pd.DataFrame
-    replaced: pd.DataFrame | None
-    cascade: pd.DataFrame | None
+    tables: dict[str, pd.DataFrame]
+    """The other tables by name, those that were written."""
 
     @property
     def losses(self) -> pd.DataFrame:
@@ -85,12 +76,12 @@ def opened(folder: Path) -> Stress:
         found, allowed = shown(record["ranking"]), "a list with a table a loss"
         raise ScenarioError([Problem(str(folder / RECORD), field="ranking", found=found, allowed=allowed)])
     ranking = read_frame(folder / "ranking.parquet", columns=RANKED)
-    company_loss = read_frame(folder / "company_loss.parquet", columns=HURT)
-    replaced, cascade = (
-        read_frame(path) if (path := folder / f"{name}.parquet").is_file() else None
-        for name in ("replaced", "cascade")
-    )
-    return Stress(record, ranking, company_loss, replaced, cascade)
+    others = {
+        table: read_frame(path, columns=columns)
+        for table, columns in tables.COLUMNS.items()
+        if (path := folder / f"{table}.parquet").is_file() or table in tables.ALWAYS
+    }
+    return Stress(record, load_scenario(folder / SCENARIO), ranking, others)
 
 
 def report_of(stress: Stress, folder: Path) -> Report:
@@ -99,12 +90,25 @@ def report_of(stress: Stress, folder: Path) -> Report:
     year, runs = look.date(record["question"]["year"]), record["runs"]
     caption = f"Model result, {look.count(runs)} paired runs; intervals 95 %."
     shown = {name: each for name in PICTURES if (each := _picture(folder, name, caption)) is not None}
+    question, unit = record["question"], str(stress.losses["unit"].iloc[0])
+    years = question["ends"] - question["year"]
     parts: list[tuple[str, str, list[Block]]] = [
-        ("Ranking", "ranking", [_ranking(stress), *_chosen(shown, "recovery", "not_recovered")]),
-        ("Who is hurt", "hurt", [*_chosen(shown, "damage", "losers"), _hurt(stress)]),
-        ("What followed", "followed", [*_cascade(stress), *_replaced(stress)]),
-        ("Pairs", "pairs", _chosen(shown, "pairs")),
-    ]
+        ("Ranking", "ranking", [
+            tables.ranking(stress.losses, stress.tables["recovery"], question["by"], years),
+            *_chosen(shown, "recovery", "not_recovered"),
+        ]),
+        ("Who is hurt", "hurt", [
+            *_chosen(shown, "damage", "losers"), tables.hurt(stress.tables["company_loss"], stress.losses),
+        ]),
+        ("What followed", "followed", [
+            *tables.cascade(stress.tables.get("cascade")), *tables.replaced(stress.tables.get("replaced"), runs),
+        ]),
+        ("Pairs", "pairs", [*_chosen(shown, "pairs"), *tables.pairs(stress.tables.get("pairs"), unit)]),
+        ("Another setting or mode", "compared", tables.differences(stress.tables.get("differences"), question["by"])),
+        ("The limit", "limit", tables.smallest_sets(stress.tables.get("smallest_sets"), question["limit"])),
+        ("Structure", "structure", tables.network(stress.tables.get("network"), unit)),
+        ("Settings and where they come from", "settings", _settings(stress.scenario)),
+    ]  # fmt: skip
     sentences = record["headline"].split(" A model result")[0]
     return Report(
         kind="Stress test",
@@ -124,6 +128,12 @@ def report_of(stress: Stress, folder: Path) -> Report:
     )
 
 
+def _settings(scenario: Scenario) -> list[Block]:
+    """The scenario that was tested, with where its numbers come from."""
+    every = list(fields(scenario))
+    return run_settings.blocks(scenario, every, run_changes.changes(scenario, every), SCENARIO)
+
+
 def _chosen(shown: dict[str, Picture], *names: str) -> list[Block]:
     return [shown[name] for name in names if name in shown]
 
@@ -131,81 +141,6 @@ def _chosen(shown: dict[str, Picture], *names: str) -> list[Block]:
 def _picture(folder: Path, name: str, caption: str) -> Picture | None:
     path = folder / "figures" / f"{name}.png"
     return stored(path, *PICTURES[name], caption) if path.is_file() else None
-
-
-def _ranking(stress: Stress) -> Table:
-    """Every loss with its cost, own and others' part, interval, rank interval and tie group."""
-    rows: list[list[Cell]] = []
-    for row in stress.losses.head(MOST_ROWS).to_dict("records"):
-        interval = f"{look.money(row['low'])} to {look.money(row['high'])}"
-        rows.append([
-            str(row["contingency"]), look.count(row["rank"]), f"{row['rank_low']:.0f}–{row['rank_high']:.0f}",
-            look.count(row["group"]), look.amount(row["mean"], row["unit"]), interval, look.fixed(row["streams_at_once"], 1),
-            look.fixed(row["streams_followed"], 1), look.share(row["replaced"]),
-        ])  # fmt: skip
-    columns = (
-        words("Loss of"), Column("Rank"), Column("95 %"), Column("Group"), Column("Costs the park"), Column("95 %"),
-        Column("Streams at once"), Column("later"), Column("Replaced"),
-    )  # fmt: skip
-    note = (
-        "Group: losses that cannot be told apart from the first of the group. "
-        "Replaced: share of the volume within five years."
-    )
-    return Table("Losses, the costliest first", columns, rows, note)
-
-
-def _hurt(stress: Stress) -> Table:
-    """Companies that lose or gain by the loss of another, the largest first; only what is beyond chance."""
-    table = stress.company_loss
-    sure = table[
-        ~table["hit"] & (table["p_adjusted"] < 0.05) & table["contingency"].isin(stress.losses["contingency"])
-    ]
-    sure = sure.reindex(sure["savings"].abs().sort_values(ascending=False).index)
-    rows: list[list[Cell]] = []
-    for row in sure.head(MOST_ROWS).to_dict("records"):
-        interval = f"{look.money(-row['high'])} to {look.money(-row['low'])}"
-        change, losing = look.money(-row["savings"]), look.share(row["share_losing"])
-        rows.append([row["contingency"], row["company"], change, interval, losing])
-    columns = (
-        words("Loss of"),
-        words("Who"),
-        Column("Change a year"),
-        Column("95 %"),
-        Column("Runs in which it loses"),
-    )
-    note = f"Adjusted for many tests; {look.plural(max(0, len(sure) - MOST_ROWS), 'further pair')}: company_loss.parquet."
-    return Table("Others that lose (−) or gain", columns, rows, note)
-
-
-def _cascade(stress: Stress) -> list[Block]:
-    if stress.cascade is None or stress.cascade.empty:
-        return [Prose("No other company left because of a loss in any run.")]
-    return [_as_table("Companies that left because of a loss", stress.cascade)]
-
-
-def _replaced(stress: Stress) -> list[Block]:
-    if stress.replaced is None or stress.replaced.empty:
-        return []
-    return [_as_table("What stood in for lost streams", stress.replaced)]
-
-
-def _as_table(caption: str, frame: pd.DataFrame) -> Table:
-    shown = frame[[name for name in frame if not str(name).startswith("_")]].head(MOST_ROWS)
-    numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in shown}
-    columns = [Column(str(name)) if numeric[name] else words(str(name)) for name in shown]
-    rows: list[list[Cell]] = [
-        [
-            look.number(float(value)) if numeric[name] else look.words(str(value))
-            for name, value in row.items()
-        ]
-        for row in shown.to_dict("records")
-    ]
-    note = (
-        f"{look.plural(len(frame) - len(shown), 'further row')} in the Parquet file."
-        if len(frame) > len(shown)
-        else ""
-    )
-    return Table(caption, columns, rows, note)
 
 
 def _key_figures(stress: Stress) -> list[KeyFigure]:
@@ -222,15 +157,15 @@ def _key_figures(stress: Stress) -> list[KeyFigure]:
 
 def _repeat(stress: Stress, folder: Path) -> list[Block]:
     question = stress.record["question"]
-    year, runs = number(question["year"]), stress.record["runs"]
-    line = f"symbiopark stress {question['scenario']} --year {year} --runs {runs} --out NEW"
-    events = [event for loss in question.get("losses", []) for event in loss["events"]][:MOST_ROWS]
+    source = f"{folder.name}/{SCENARIO}" if question["source"] == SCENARIO else question["source"]
+    options = " ".join(map(str, question["options"]))
+    events = [event for loss in question.get("losses", []) for event in loss["events"]][:MOST_EVENTS]
     parts: list[Block] = [
-        Code("Every single partner of the same park and year (narrow it with --remove, --mode):", [line]),
-        Code("The losses of this test, as events:", events),
+        Code("The same test again, in a new folder:", [f"symbiopark stress {source} {options} --out NEW"]),
         Code("This page again:", [f"symbiopark report {folder.name}"]),
+        Folded("The losses of this test, as events", [Code("An event a line:", events)]),
         Facts([("Model", str(stress.record["model"]))], code=True),
     ]
-    if len(events) == MOST_ROWS:
+    if len(events) == MOST_EVENTS:
         parts.append(Note("More losses stand in stress.json."))
     return [*parts, provenance.files(sorted(folder.glob("*.parquet")))]

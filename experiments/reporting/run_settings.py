@@ -17,11 +17,14 @@ DEFAULTS = Scenario(name="defaults")
 MOST_ROWS, MOST_COMPANY_ROWS = 60, 600
 
 
-def blocks(scenario: Scenario, every: list[Field], found: Changes) -> list[Block]:
-    """The section: changes for this run, the park's own values, all parameters, the numbers of the park."""
+def blocks(scenario: Scenario, every: list[Field], found: Changes, record: str = "run.json") -> list[Block]:
+    """The section: what was changed, the park's own values, all parameters, the numbers of the park.
+
+    `record` is the file beside the page that holds the scenario.
+    """
     rules = [field for field in every if field.path.partition(".")[0] in SECTIONS]
     defaults = {field.path: field for field in fields(DEFAULTS)}
-    parts: list[Block] = [_changed(found), *_events(scenario)]
+    parts: list[Block] = [_changed(found, record), *_events(scenario)]
     own = [
         field
         for field in rules
@@ -30,10 +33,10 @@ def blocks(scenario: Scenario, every: list[Field], found: Changes) -> list[Block
     if own:
         parts.append(_park_values(scenario, own, defaults))
     parts.append(Folded(f"All {len(rules)} parameters of the rules", [_parameters(rules, defaults)]))
-    return [*parts, *_numbers_of_park(every)]
+    return [*parts, *_numbers_of_park(every, record)]
 
 
-def _changed(found: Changes) -> Block:
+def _changed(found: Changes, record: str) -> Block:
     if not found.base:
         return Prose(
             "The scenario is a file of its own: no bundled scenario to compare it with has this name."
@@ -49,7 +52,7 @@ def _changed(found: Changes) -> Block:
         for each in found.fields[:MOST_ROWS]
     ]
     rest = len(found.fields) - len(rows)
-    note = f"{look.plural(rest, 'other field')}: see run.json." if rest else ""
+    note = f"{look.plural(rest, 'other field')}: see {record}." if rest else ""
     return Table("What was changed for this run", columns, rows, note)
 
 
@@ -93,7 +96,7 @@ def _parameters(rules: Iterable[Field], defaults: dict[str, Field]) -> Table:
     return Table("Parameters of the rules", columns, rows, note)
 
 
-def _numbers_of_park(every: list[Field]) -> list[Block]:
+def _numbers_of_park(every: list[Field], record: str) -> list[Block]:
     """Of the numbers that describe the park: how many there are, and those of the companies one by one."""
     park = [field for field in every if field.path.partition(".")[0] in PARTS]
     if not park:
@@ -111,9 +114,9 @@ def _numbers_of_park(every: list[Field]) -> list[Block]:
         Column("marked as estimates"),
     )  # fmt: skip
     note = (
-        "Every one stands in run.json, under the path that sets it; docs/data.md says where they come from."
+        f"Every one stands in {record}, under the path that sets it; docs/data.md says where they come from."
     )
-    return [Table("Numbers that describe the park", columns, counts, note), *_of_companies(park)]
+    return [Table("Numbers that describe the park", columns, counts, note), *_of_companies(park, record)]
 
 
 PARTS = {
@@ -126,7 +129,7 @@ PARTS = {
 }
 
 
-def _of_companies(park: list[Field]) -> list[Block]:
+def _of_companies(park: list[Field], record: str) -> list[Block]:
     own = [
         field
         for field in park
@@ -152,7 +155,7 @@ def _of_companies(park: list[Field]) -> list[Block]:
         if not field.path.endswith(".scale")
     ]
     shown = rows[:MOST_COMPANY_ROWS]
-    note = "" if len(shown) == len(rows) else f"{look.count(len(rows) - len(shown))} more stand in run.json."
+    note = "" if len(shown) == len(rows) else f"{look.count(len(rows) - len(shown))} more stand in {record}."
     table = Table("Companies, prospects and money", columns, shown, note)
     return [
         Folded(

@@ -40,7 +40,9 @@ def ranking(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
             axes.plot(rows["value"][which], places[which] + shift, "o", ms=7, mec=colour, mfc=face, mew=1.6)
     _field_axis(axes, list(main.index), places, style)
     name = (
-        "share of the variance" if sobol else f"mean absolute effect, {unit_of_change(parsed(outcome)) or 'count'}"
+        "share of the variance"
+        if sobol
+        else f"mean absolute effect, {unit_of_change(parsed(outcome)) or 'count'}"
     )
     canvas.over(axes, name, style)
     if sobol:

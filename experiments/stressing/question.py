@@ -23,6 +23,7 @@ from ..sweeping.jobs import digest, model_version
 from .contingencies import ALL, Contingency, contingencies
 from .damage import INDICATORS
 from .modes import parse_mode
+from .repeating import options, source
 
 LIMIT = re.compile(r"\s*(\w+)\s*(<=?)\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
 SIGNS = {"<": operator.lt, "<=": operator.le}
@@ -59,6 +60,7 @@ class Question:
     against: tuple[tuple[str, Any], ...]
     other: Scenario | None
     modes: tuple[str, ...]
+    remove: tuple[str, ...] = ()
 
     @property
     def arms(self) -> tuple[Scenario, ...]:
@@ -114,7 +116,7 @@ class Question:
             "modes": self.modes, "order": self.order, "runs": self.runs, "seed": self.seed,
             "ends": self.scenario.time.ends if self.until is None else self.until, "within": self.within,
             "by": self.by, "limit": self.limit.text if self.limit else None, "against": self.against_text or None,
-            "money_year": self.scenario.money.year,
+            "money_year": self.scenario.money.year, "source": source(self), "options": options(self),
         }  # fmt: skip
 
 
@@ -156,7 +158,7 @@ def asked(
     return Question(
         scenario, tuple(singles), order, runs, seed, until, within, by, limited,
         tuple((path, setting(path, value)) for path, value in (against or {}).items()), other,
-        tuple(each.text for each in parsed) if remove else (),
+        tuple(each.text for each in parsed) if remove else (), tuple(dict.fromkeys(remove)),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from ..sweeping.folder import performed
 from ..sweeping.jobs import Job
 from ..sweeping.ledger import DONE, Row
 from ..sweeping.status import status
+from ..sweeping.sweep import SCENARIO, scenario_text
 from . import work
 from .findings import TABLES, Findings, complete, from_folder
 from .question import Question, asked
@@ -89,7 +90,7 @@ def stress(
 
 def answered(question: Question, out: Path, *, figures: bool = True, **how: Any) -> Findings:
     """Do what is left of a question in its folder, and write the answer there. Raises ScenarioError."""
-    performed(study_of(question), out, files={}, **how)
+    performed(study_of(question), out, files={SCENARIO: scenario_text(question.scenario)}, **how)
     findings = from_folder(question, out)
     _refuse_nothing(findings, out)
     written(findings, out, figures)

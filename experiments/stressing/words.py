@@ -22,7 +22,8 @@ def headline(findings: Findings) -> str:
         return f"{said}. {basis(findings)}."
     ahead = findings.ahead(by)
     part = f", {look.share(worst['mean'] / ahead)} of what the park would have" if ahead > 0 else ""
-    said = f"{said_of(findings, worst)} costs the park {name_of(by)} of {span(worst, unit)}{part}"
+    lost = span(worst, unit) if by == unit else f"{name_of(by)} of {span(worst, unit)}"
+    said = f"{said_of(findings, worst)} costs the park {lost}{part}"
     if len(table) > 1:
         said += f"; it ranks {ranks(worst)} of {len(table)} losses"
         tied = table[table["group"] == worst["group"]]["contingency"].tolist()[1:]

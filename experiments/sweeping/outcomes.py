@@ -7,7 +7,8 @@
                                       of the run with its events against its twin without them
 
 Depth is a share of the twin's level, loss years of it, recovery years until 95 % of it for good; no number where
-the last year of the run does not bear it out. NAME is an indicator (`simulation.indicators`) or a metric (`simulation.metrics`).
+the last year of the run does not bear it out. NAME is an indicator (`simulation.indicators`) or a metric
+(`simulation.metrics`).
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from simulation.indicators import INDICATOR
 from simulation.problems import Problem, ScenarioError, nearest, shown, tried
 from simulation.reading import load_scenario
 from simulation.run import foundation_of
+from simulation.scenario import Scenario
 
 from . import runs
 from .design import Design, Until, load_design
@@ -191,8 +192,16 @@ def files_of(design: Design, study: Study) -> dict[str, str]:
     The two repeat the sweep without the file that the scenario came from.
     """
     own = design.model_copy(update={"scenario": SCENARIO})
-    record = {"symbiopark": 1, "scenario": study.context["scenario"]}
-    return {"design.toml": text_of(own), SCENARIO: json.dumps(record, indent=1, ensure_ascii=False)}
+    return {"design.toml": text_of(own), SCENARIO: _record(study.context["scenario"])}
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """A scenario with every value resolved, as a file that gives it again."""
+    return _record(scenario.model_dump(mode="json", by_alias=True))
+
+
+def _record(raw: Any) -> str:
+    return json.dumps({"symbiopark": 1, "scenario": raw}, indent=1, ensure_ascii=False)
 
 
 def text_of(design: Design) -> str:

@@ -39,7 +39,9 @@ def test_no_number_is_a_dash_in_every_unit(unit: str) -> None:
 def test_the_page_of_a_sweep_whose_outcome_never_comes(tmp_path: Path) -> None:
     names = ["streams_first_above_500", "streams_first_above_5"]
     axes = {"trust.prior": [0.2, 0.6]}
-    table = sweep({"scenario": "classroom", "replicates": 4, "outcomes": names, "until": 2012, "axes": axes}, tmp_path)
+    table = sweep(
+        {"scenario": "classroom", "replicates": 4, "outcomes": names, "until": 2012, "axes": axes}, tmp_path
+    )
     late = table[names[1]].isna()
     assert table[names[0]].isna().all() and late.any() and not late.all()
     text = report(tmp_path).read_text(encoding="utf-8")
