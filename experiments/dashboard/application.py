@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -51,6 +52,7 @@ def application(host: str, names: tuple[str, ...], served: bool) -> Door:
             Mount("/static", StaticFiles(directory=server.solara_static)),
         ],
         lifespan=solara_server.lifespan,
+        exception_handlers={404: lost},
         middleware=[Middleware(solara_server.SolaraGZipMiddleware, minimum_size=1000)],
     )
     return Door(app, names_of(host, names), served)
@@ -66,14 +68,25 @@ async def page(request: Request) -> Response:
     """One of our pages, or why there is none now."""
     words = refused(server.get_session_id_cookie(request.cookies))
     if words:
-        body = f'<!doctype html><html lang="en"><title>symbiopark</title><p>{escape(words)}</p></html>'
-        return HTMLResponse(
-            body, 503, {"Retry-After": "60", "Content-Security-Policy": POLICY.format(scripts="")}
-        )
+        return told(words, 503, {"Retry-After": "60"})
     response = await solara_server.root(request)
     response.headers["Content-Security-Policy"] = policy(bytes(response.body).decode())
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+async def lost(_request: Request, _error: Exception) -> Response:
+    """An address where nothing is."""
+    pages = ", ".join(path for path, _ in PAGES)
+    return told(f"Nothing is at this address. The pages are {pages}; begin with the park at /.", 404)
+
+
+def told(words: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """A page of a few words."""
+    body = f'<!doctype html><html lang="en"><title>symbiopark</title><p>{escape(words)}</p></html>'
+    return HTMLResponse(
+        body, status, {**(headers or {}), "Content-Security-Policy": POLICY.format(scripts="")}
+    )
 
 
 def policy(html: str) -> str:

@@ -21,7 +21,7 @@ from simulation.frames import UNITS
 from simulation.problems import Problem, ScenarioError, shown
 from simulation.result import load_result
 
-from .series import MEASURES
+from .series import FLAT, MEASURES, told_top
 
 MOST_FOLDERS, MOST_ROWS, MOST_COLUMNS = 200, 100, 24
 LARGEST_TABLE = 50_000_000
@@ -235,7 +235,7 @@ def _cards(result: Any) -> dict[str, Any]:
         values = values.rolling(4, min_periods=1).sum() if measure.flow else values
         recorded = recorded_values(result.scenario.history, measure.indicator)
         recorded = {year: value for year, value in recorded.items() if first <= year < last}
-        top = 1.0 if measure.unit == "0 to 1" else max([float(values.max()), *recorded.values(), 1e-9])
+        top = 1.0 if measure.unit == "0 to 1" else max([float(values.max()), *recorded.values(), FLAT])
         cards.append(
             {
                 "key": f"saved-{measure.indicator}",
@@ -243,7 +243,7 @@ def _cards(result: Any) -> dict[str, Any]:
                 "unit": measure.unit,
                 "value": measure.told(float(values.iloc[-1])),
                 "top": top,
-                "top_told": measure.told(top),
+                "top_told": told_top(measure, top),
                 "park": [float(f"{value:.4g}") for value in values],
                 "twin": None,
                 "recorded": [[year + 0.5, value] for year, value in recorded.items()],

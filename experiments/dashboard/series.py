@@ -45,6 +45,8 @@ MEASURES = (
 )
 NEGLIGIBLE = 0.001
 """Share of a value below which a difference is told as almost none."""
+FLAT = 1e-9
+"""Height of a chart in which nothing ever happens."""
 BY_NAME = {measure.indicator: measure for measure in MEASURES}
 
 
@@ -97,7 +99,7 @@ def _card(course: Course, twin: Course | None, whole: Course, measure: Measure) 
             for each in (values, other, curve(whole, measure))
             if each is not None and len(each)
         ]
-        + [*recorded.values(), 1e-9]
+        + [*recorded.values(), FLAT]
     )
     if measure.unit == "0 to 1":
         top = 1.0
@@ -108,7 +110,7 @@ def _card(course: Course, twin: Course | None, whole: Course, measure: Measure) 
         "unit": measure.unit,
         "value": measure.told(current),
         "top": top,
-        "top_told": measure.told(top),
+        "top_told": told_top(measure, top),
         "park": _short(values),
         "twin": None if other is None else _short(other),
         "recorded": [[year + 0.5, value] for year, value in recorded.items()],
@@ -123,6 +125,11 @@ def _card(course: Course, twin: Course | None, whole: Course, measure: Measure) 
     if other is not None and len(other):
         card["difference"] = difference_told(measure, current - float(other[-1]), current)
     return card
+
+
+def told_top(measure: Measure, top: float) -> str:
+    """What stands at the upper end of an axis: nothing where nothing happens."""
+    return measure.told(top) if top > FLAT else ""
 
 
 def difference_told(measure: Measure, difference: float, size: float = 0.0) -> str:

@@ -139,6 +139,14 @@ def test_what_the_page_does_not_need_is_not_there(address: str, path: str) -> No
     assert ask(address, path, "POST")[0] in (404, 405)
 
 
+def test_who_comes_to_no_page_is_told_where_the_pages_are(address: str) -> None:
+    status, headers, said = ask(address, "/anything<b>")
+    assert status == 404
+    assert "begin with the park at /" in said
+    assert "anything" not in said
+    assert "script-src 'self'" in headers["content-security-policy"]
+
+
 def test_asking_for_a_folder_of_front_end_files_leaves_it_there(address: str) -> None:
     _, _, body = ask(address, "/")
     files = re.findall(r'(?:src|href)="(/_solara/cdn/[^"]*)"', body)

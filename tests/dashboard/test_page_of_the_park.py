@@ -175,6 +175,17 @@ def test_a_light_page_becomes_dark_and_stays_so(visit: Any) -> None:
     page.wait_for_selector(".v-application.theme--dark .sp-map")
 
 
+def test_an_empty_year_or_seed_is_not_taken_for_zero(visit: Any) -> None:
+    page = visit()
+    go_to(page, 1980)
+    for field, button in (("to-year", "go"), ("seed", "restart")):
+        page.fill(f"[data-test={field}]", "")
+        page.click(f"[data-test={button}]")
+        assert page.eval_on_selector(f"[data-test={field}]", "field => field.validity.valueMissing")
+    page.click("[data-test=quarter]")
+    page.wait_for_selector(".sp-map svg[aria-label*='in 1981 Q1']")
+
+
 def test_a_new_seed_and_another_park_start_from_the_beginning(visit: Any) -> None:
     page = visit()
     go_to(page, 1980)

@@ -236,6 +236,13 @@ def test_cards_of_a_park_without_record_have_no_dots() -> None:
     assert set(series.BY_NAME) == {card["key"] for card in kalundborg.cards()["cards"]}
 
 
+def test_a_chart_in_which_nothing_happens_has_no_number_at_its_top() -> None:
+    show = Show("classroom", seed=0)
+    show.to_year(2010)
+    tops = {card["key"]: card["top_told"] for card in show.cards()["cards"]}
+    assert (tops["water_saved"], tops["trust_mean"]) == ("", "1.00")
+
+
 def test_a_player_waits_for_the_page_and_stops_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(player_module, "SLOWEST_PAGE", 60.0)  # slow machines take their time
     steps, drawn = [], threading.Event()
