@@ -7,6 +7,7 @@ density: share of the runs in the box that are cases; mass: share of all runs in
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from simulation.problems import Problem, ScenarioError, shown
 
 from ..sweeping.folder import table_of
 from ..sweeping.ledger import Ledger
+from ..sweeping.outcomes import parsed
 from .condition import cases
 
 LEAST_RUNS = 20
@@ -82,7 +84,7 @@ def discover(folder: Path, bad: str, method: str = "prim", threshold: float = 0.
 
 
 def _sweep(folder: Path) -> tuple[pd.DataFrame, list[str], list[str]]:
-    """Sound runs, names of numeric fields, names of outcomes."""
+    """Sound runs (a time that one never comes to is infinite), names of numeric fields, names of outcomes."""
     ledger = Ledger.reading(folder)
     try:
         kind, points, outcomes = (ledger.meta(key) for key in ("kind", "points", "outcomes"))
@@ -92,7 +94,10 @@ def _sweep(folder: Path) -> tuple[pd.DataFrame, list[str], list[str]]:
         found, allowed = f"the folder of a {kind}", "the folder of a sweep"
         raise ScenarioError([Problem(str(folder), found=found, allowed=allowed)])
     runs = table_of(folder)
-    runs = runs[runs["status"] == "done"].dropna(subset=outcomes, how="all").reset_index(drop=True)
+    never = {name: math.inf for name in outcomes if parsed(name).may_never}  # later than any year
+    runs = (
+        runs[runs["status"] == "done"].fillna(never).dropna(subset=outcomes, how="all").reset_index(drop=True)
+    )
     names = [
         name for name in dict.fromkeys(key for point in points for key in point) if _is_number(points, name)
     ]

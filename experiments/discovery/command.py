@@ -8,6 +8,7 @@ from pathlib import Path
 from simulation.writing import write_text
 
 from .. import look
+from ..sweeping.over_runs import field_value
 from .boxes import Box, Discovery, discover
 
 
@@ -43,10 +44,10 @@ def condition(found: Discovery, name: str, low: float, high: float) -> str:
     """A limit in words: trust.prior below 0.34."""
     least, most = found.fields[name].min(), found.fields[name].max()
     if low <= least:
-        return f"{name} at most {look.number(high)}"
+        return f"{name} at most {field_value(name, high)}"
     if high >= most:
-        return f"{name} at least {look.number(low)}"
-    return f"{name} from {look.number(low)} to {look.number(high)}"
+        return f"{name} at least {field_value(name, low)}"
+    return f"{name} from {field_value(name, low)} to {field_value(name, high)}"
 
 
 def _headline(box: Box) -> str:

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from .. import canvas, look
 from ..look import LIGHT, Style
+from ..sweeping.over_runs import field_value
 from .boxes import Discovery
 from .command import text
 
@@ -37,7 +38,8 @@ def figure(found: Discovery, style: Style = LIGHT) -> Figure:
         )
     canvas.over(axes, names[1], style)
     canvas.numbers(axes)
-    axes.xaxis.set_major_formatter(lambda value, _: look.number(value))
+    axes.xaxis.set_major_formatter(lambda value, _: field_value(names[0], value))
+    axes.yaxis.set_major_formatter(lambda value, _: field_value(names[1], value))
     canvas.label(
         axes, 1.0, -0.09, names[0], style.soft, look.SMALL, transform=axes.transAxes, ha="right", va="top"
     )

@@ -9,10 +9,10 @@ from typing import Any
 from .. import look
 from ..look import Style
 from ..sensitivities import figures
-from ..sensitivities.said import asked, headline
+from ..sensitivities.said import asked, headline, never_said
 from ..sensitivities.study import Sensitivity, read
 from ..sweeping.outcomes import parsed, unit_of_change
-from ..sweeping.over_runs import shown
+from ..sweeping.over_runs import field_value, shown
 from ..sweeping.sweep import SCENARIO
 from . import of_sweep
 from .document import Block, Cell, Code, Column, Note, Picture, Prose, Report, Section, Table, words
@@ -51,7 +51,7 @@ def report_of(study: Study, folder: Path) -> Report:
         caution=figures.caption(found),
         picture=first,
         sections=[_section(found, outcome, outcome == outcomes[0]) for outcome in outcomes]
-        + [Section("Ranges and method", "method", _method(study))],
+        + [Section("Ranges and method", "method", _method(study)), of_sweep.settings(study.sweep.settings)],
         repeat=[_again(found, folder), *of_sweep.repeat(folder, study.sweep.meta, study.sweep.model)[1:]],
         limits=[
             *of_sweep.limits(study.sweep.meta),
@@ -66,6 +66,8 @@ def _section(found: Sensitivity, outcome: str, ranking_shown: bool) -> Section:
     if found.design.design == "sobol" and not found.design.second_order:
         kinds.remove("pairs")
     parts: list[Block] = [_table(found, outcome), *(_picture(found, kind, outcome) for kind in kinds)]
+    if said := never_said(found, outcome):
+        parts.append(Note(said))
     if outcome in found.luck:
         said = f"{look.share(found.luck[outcome])} of the variance of single runs lies between replicates of one point: luck."
         parts.append(Prose(said))
@@ -101,7 +103,7 @@ def _table(found: Sensitivity, outcome: str) -> Table:
 
 def _method(study: Study) -> list[Block]:
     rows: list[list[Cell]] = [
-        [name, look.number(axis.low), look.number(axis.high)]  # type: ignore[union-attr]
+        [name, field_value(name, axis.low), field_value(name, axis.high)]  # type: ignore[union-attr]
         for name, axis in study.found.design.axes.items()
     ]
     parts: list[Block] = [Table("Ranges", (words("Field"), Column("From"), Column("To")), rows)]

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.fieldpaths import fields
 from simulation.problems import Problem, ScenarioError, shown
 from simulation.reading import load_scenario
 from simulation.records import read_study
@@ -18,7 +17,7 @@ from simulation.scenario import Scenario
 from .. import look
 from ..stressing.results import RECORD
 from ..sweeping.sweep import SCENARIO
-from . import provenance, run_changes, run_settings
+from . import of_sweep, provenance
 from . import stress_tables as tables
 from .document import Block, Code, Facts, Folded, KeyFigure, Note, Picture, Report, Section
 from .drawing import stored
@@ -107,7 +106,6 @@ def report_of(stress: Stress, folder: Path) -> Report:
         ("Another setting or mode", "compared", tables.differences(stress.tables.get("differences"), question["by"])),
         ("The limit", "limit", tables.smallest_sets(stress.tables.get("smallest_sets"), question["limit"])),
         ("Structure", "structure", tables.network(stress.tables.get("network"), unit)),
-        ("Settings and where they come from", "settings", _settings(stress.scenario)),
     ]  # fmt: skip
     sentences = record["headline"].split(" A model result")[0]
     return Report(
@@ -118,7 +116,10 @@ def report_of(stress: Stress, folder: Path) -> Report:
         caution=f"Model result, not a forecast: {look.count(runs)} runs, each beside its exact twin; intervals 95 %.",
         key_figures=_key_figures(stress),
         picture=shown.get("ranking"),
-        sections=[Section(title, anchor, blocks) for title, anchor, blocks in parts if blocks],
+        sections=[
+            *(Section(title, anchor, blocks) for title, anchor, blocks in parts if blocks),
+            of_sweep.settings(stress.scenario),
+        ],
         repeat=_repeat(stress, folder),
         limits=[
             "It is a model result, not a forecast: it says what follows from the rules and numbers of the scenario.",
@@ -126,12 +127,6 @@ def report_of(stress: Stress, folder: Path) -> Report:
             "Products, customers and jobs outside the streams are not in it; dates of the scenario stay as they are.",
         ],
     )
-
-
-def _settings(scenario: Scenario) -> list[Block]:
-    """The scenario that was tested, with where its numbers come from."""
-    every = list(fields(scenario))
-    return run_settings.blocks(scenario, every, run_changes.changes(scenario, every), SCENARIO)
 
 
 def _chosen(shown: dict[str, Picture], *names: str) -> list[Block]:

@@ -8,14 +8,20 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.fieldpaths import fields
+from simulation.reading import load_scenario
+from simulation.scenario import Scenario
+
 from .. import look
 from ..sweeping.design import Design, Until, load_design
 from ..sweeping.figures import OverFields, headline, over_fields
 from ..sweeping.folder import table_of
 from ..sweeping.ledger import DONE, Ledger
 from ..sweeping.outcomes import Outcome, parsed, unit_of
-from ..sweeping.over_runs import quantiles, shown
+from ..sweeping.over_runs import field_value, quantiles, shown
 from ..sweeping.stopping import came_to
+from ..sweeping.sweep import SCENARIO, text_of
+from . import run_changes, run_settings
 from .document import (
     Block,
     Code,
@@ -42,6 +48,7 @@ class Sweep:
     """A sweep as its folder holds it, finished or not."""
 
     design: Design
+    settings: Scenario
     scenario: str
     model: str
     runs: pd.DataFrame
@@ -66,7 +73,16 @@ def opened(folder: Path) -> Sweep:
     fields = list(dict.fromkeys(name for point in meta["points"] for name in point))
     design = load_design(folder / "design.toml")
     name = meta["context"]["scenario"].get("title") or meta["context"]["scenario"]["name"]
-    return Sweep(design, name, meta["identity"]["model"], runs, fields, meta["total"], meta)
+    return Sweep(
+        design,
+        load_scenario(folder / SCENARIO),
+        name,
+        meta["identity"]["model"],
+        runs,
+        fields,
+        meta["total"],
+        meta,
+    )
 
 
 def report_of(sweep: Sweep, folder: Path) -> Report:
@@ -86,6 +102,7 @@ def report_of(sweep: Sweep, folder: Path) -> Report:
         Section("Outcomes", "outcomes", [*_rest(pictures), _outcomes(sweep, done), *_by_point(sweep, done)]),
         Section("Runs", "runs", _runs(sweep)),
         Section("Design", "design", _design(sweep)),
+        settings(sweep.settings),
     ]
     return Report(
         kind="Sweep",
@@ -120,6 +137,13 @@ def repeat(folder: Path, meta: dict[str, Any], model: str) -> list[Block]:
             code=True,
         ),
     ]
+
+
+def settings(scenario: Scenario) -> Section:
+    """The scenario that all runs start from, with where its numbers come from."""
+    every = list(fields(scenario))
+    blocks = run_settings.blocks(scenario, every, run_changes.changes(scenario, every), SCENARIO)
+    return Section("Settings and where they come from", "settings", blocks)
 
 
 def limits(meta: dict[str, Any]) -> list[str]:
@@ -215,7 +239,8 @@ def _set(point: dict[str, Any], field: str) -> str:
     if field not in point:
         return "as it is"
     value = point[field]
-    return look.number(value) if isinstance(value, float) else str(value)
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return field_value(field, value) if plain else str(value)
 
 
 def _runs(sweep: Sweep) -> list[Block]:
@@ -249,8 +274,6 @@ def _runs(sweep: Sweep) -> list[Block]:
 
 
 def _design(sweep: Sweep) -> list[Block]:
-    from ..sweeping.sweep import text_of
-
     seconds = sweep.runs["seconds"].sum()
     facts = [
         ("Method", sweep.design.design), ("Points", look.count(len(sweep.meta["points"]))),

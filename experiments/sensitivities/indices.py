@@ -8,6 +8,7 @@ across its range, `sigma` the spread of that effect (interaction or bend), both 
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -95,4 +96,6 @@ def _morris(design: Design, sample: np.ndarray, outcome: np.ndarray) -> pd.DataF
 def _all_zero(design: Design) -> pd.DataFrame:
     kinds = ("first", "total") if design.design == "sobol" else ("mu_star", "sigma", "mu")
     rows = [(kind, name, "", 0.0, 0.0) for kind in kinds for name in design.axes]
+    if design.design == "sobol" and design.second_order:
+        rows += [("second", one, other, 0.0, 0.0) for one, other in combinations(design.axes, 2)]
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -26,13 +26,22 @@ def headline(found: Sensitivity, outcome: str) -> str:
     ranked = found.of(outcome, found.main)
     first = ranked.iloc[0]
     if first["value"] <= 0:
-        return f"{outcome} does not depend on any of the fields"
+        never = found.never.get(outcome, 0) + found.failed >= found.runs
+        return f"{outcome}: never, in any run" if never else f"{outcome} does not depend on any of the fields"
     if found.design.design == "morris":
         unit = unit_of_change(parsed(outcome))
         size = f"{shown(first['value'], unit)} ± {shown(first['half_width'], unit)} from end to end"
         return f"{first.name} moves {outcome} most: {size}"
     share = f"{look.share(first['value'])} ± {look.share(first['half_width'])}"
     return f"{first.name} matters most for {outcome}: it has a part in {share} of the variance"
+
+
+def never_said(found: Sensitivity, outcome: str) -> str:
+    """In how many runs a time never comes, and what they count as; empty where it comes in all."""
+    never = found.never.get(outcome, 0)
+    if not never:
+        return ""
+    return f"Never in {look.count(never)} of {look.plural(found.runs, 'run')}: counted as the end of the run."
 
 
 def asked(design: Design) -> list[str]:
@@ -60,6 +69,8 @@ def text(found: Sensitivity) -> str:
     for outcome in found.design.outcomes:
         lines += [headline(found, outcome) + " (model result).", ""]
         lines += _table(found, outcome)
+        if said := never_said(found, outcome):
+            lines.append(f"  {said}")
         if outcome in found.luck:
             lines.append(
                 f"  Luck: {look.share(found.luck[outcome])} of the variance of single runs is between replicates."

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from simulation.events import parse_event
 from simulation.problems import Problem, ScenarioError
 from simulation.reading import load_scenario
 from simulation.result import versions, write_frame
@@ -21,6 +22,7 @@ from simulation.scenario import Scenario
 from simulation.writing import write_text
 
 from ..sweeping.design import Design, load_design
+from ..sweeping.outcomes import parsed
 from ..sweeping.sweep import sweep
 from .convergence import MAIN, steps, with_verdict
 from .indices import indices
@@ -35,6 +37,8 @@ class Sensitivity:
     `table`: outcome, index, field, other, value, half_width, converged. `settling`: the main indices at
     growing numbers of `blocks`. `luck`: by outcome, the share of the variance of single runs that lies
     between replicates of one point (none with one replicate). `failed`: runs that gave no outcome.
+    `never`: by outcome that is a time, runs that do not come to it; they count as the end of the run
+    (a restricted mean).
     """
 
     scenario: Scenario
@@ -44,6 +48,7 @@ class Sensitivity:
     luck: dict[str, float]
     runs: int
     failed: int
+    never: dict[str, int]
 
     def of(self, outcome: str, index: str) -> pd.DataFrame:
         """One index of an outcome by field, largest first."""
@@ -114,6 +119,8 @@ def designed(
 
 def analysed(design: Design, runs: pd.DataFrame) -> Sensitivity:
     """The indices of a finished sweep of a sobol or morris design."""
+    scenario = load_scenario(design.scenario)
+    runs, never = _ended(design, scenario, runs)
     tables, settling, luck = [], [], {}
     for outcome in design.outcomes:
         by_point = runs.groupby("point")[outcome]
@@ -125,8 +132,25 @@ def analysed(design: Design, runs: pd.DataFrame) -> Sensitivity:
     failed = int((runs["status"] != "done").sum())
     columns = ["outcome", "index", "field", "other", "value", "half_width", "converged"]
     table = pd.concat(tables, ignore_index=True)[columns]
-    scenario, steps_taken = load_scenario(design.scenario), pd.concat(settling, ignore_index=True)
-    return Sensitivity(scenario, design, table, steps_taken, luck, len(runs), failed)
+    steps_taken = pd.concat(settling, ignore_index=True)
+    return Sensitivity(scenario, design, table, steps_taken, luck, len(runs), failed, never)
+
+
+def _ended(design: Design, scenario: Scenario, runs: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The runs with the end of the run where a time never came, and how many runs of each time that were."""
+    ends = scenario.time.ends if design.until is None else design.until
+    done, never, runs = runs["status"] == "done", {}, runs.copy()
+    for name in design.outcomes:
+        outcome = parsed(name)
+        if not outcome.may_never:
+            continue
+        since = 0.0
+        if outcome.against_twin:
+            since = min(parse_event(each).year for each in [*scenario.events, *design.events])
+        missing = done & runs[name].isna()
+        runs.loc[missing, name] = ends - since
+        never[name] = int(missing.sum())
+    return runs, never
 
 
 def read(folder: Path) -> Sensitivity:
@@ -153,7 +177,7 @@ def _write(found: Sensitivity, folder: Path) -> None:
         "symbiopark": 1, "kind": "sensitivity", "scenario": found.scenario.name, "method": found.design.design,
         "over": {name: axis.model_dump() for name, axis in found.design.axes.items()},  # type: ignore[union-attr]
         "of": found.design.outcomes, "samples": found.design.samples, "replicates": found.design.replicates,
-        "seed": found.design.seed, "runs": found.runs, "failed": found.failed, "luck": found.luck,
+        "seed": found.design.seed, "runs": found.runs, "failed": found.failed, "never": found.never, "luck": found.luck,
         "ended": datetime.now(UTC).isoformat(timespec="seconds"), "versions": versions(),
     }  # fmt: skip
     text = json.dumps(record, indent=1, ensure_ascii=False, default=_plain)

@@ -6,14 +6,12 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from simulation.problems import ScenarioError
-
 from .. import folders
 from .design import Until, load_design
 from .forecast import forecast
-from .ledger import DONE
+from .ledger import DONE, FAILED
 from .over_runs import spread_said
-from .rerun import rerun
+from .rerun import recorded, repeated
 from .status import status
 from .stopping import came_to
 from .sweep import planned, sweep
@@ -45,12 +43,14 @@ def again(folder: Path, run: int, out: Path | None, command: str = "") -> tuple[
     """Repeat a run; what to say, and whether it is the run that the sweep kept, bit for bit."""
     target = out or folder / "reruns" / str(run)
     folders.checked(target, force=out is None)
+    kept = recorded(folder, run)
+    which = f"Run {run}, point {kept.job.point}, replicate {kept.job.replicate}"
     try:
-        found = rerun(folder, run)
-    except ScenarioError:
-        raise
+        found = repeated(kept)
     except Exception:
-        return f"Run {run} fails again:\n{traceback.format_exc()}", True
+        failed = kept.row.status == FAILED
+        how = "fails again, as it did in the sweep" if failed else "fails now; the sweep has it as done"
+        return f"{which}, {how}:\n{traceback.format_exc()}", failed
     try:
         with folders.alone(target):
             found.result.save(folders.made(target, "", 0), command, datetime.now(UTC))
@@ -60,7 +60,4 @@ def again(folder: Path, run: int, out: Path | None, command: str = "") -> tuple[
         said = "It is not what the sweep kept: " + "; ".join(found.differences)
     else:
         said = "Outcomes and series are those of the sweep, bit for bit."
-    return (
-        f"Run {run}, point {found.job.point}, replicate {found.job.replicate}. {said}\nWritten to {target}",
-        not found.differences,
-    )
+    return f"{which}. {said}\nWritten to {target}", not found.differences

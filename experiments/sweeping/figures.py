@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from .. import canvas, look
 from ..look import LIGHT, Style
 from .outcomes import parsed, unit_of
-from .over_runs import quantiles, shown
+from .over_runs import field_value, quantiles, shown
 
 WIDTH, PANEL, ACROSS = 9.6, 2.3, 3
 WIDEST = 4.6
@@ -42,7 +42,9 @@ def over_fields(of: OverFields, style: Style = LIGHT) -> Figure:
         f"Model results, {look.count(sound.sum())} runs of {look.plural(points, 'point')}. "
         "Dots: median; thick and thin lines: 50 and 90 % of runs, over all other fields and seeds."
     )
-    page = canvas.sheet(WIDTH, 1.35 + PANEL * rows, "Sweep", headline(of), caption, style)
+    title = headline(of)
+    height = 1.5 + canvas.more_lines(title, WIDTH) + PANEL * rows
+    page = canvas.sheet(WIDTH, height, "Sweep", title, caption, style)
     step = min((WIDTH - 0.9) / across, WIDEST)
     for number, name in enumerate(ranked):
         column, row = number % across, number // across
@@ -68,7 +70,7 @@ def headline(of: OverFields) -> str:
     name = max(of.fields, key=lambda each: explained(of.runs, each, of.outcome))
     medians = _bands(of, name, values.notna() | outcome.may_never)[0.5]
     ends = shown(float(medians.iloc[0]), unit), shown(float(medians.iloc[-1]), unit)
-    low, high = (look.number(float(end)) for end in (of.runs[name].min(), of.runs[name].max()))
+    low, high = (field_value(name, float(end)) for end in (of.runs[name].min(), of.runs[name].max()))
     if ends[0] == ends[1]:
         return f"{of.outcome}: median {ends[0]} at both ends of {name}, {low} and {high}"
     return f"{of.outcome} goes from {ends[0]} to {ends[1]} as {name} goes from {low} to {high}"
@@ -102,9 +104,11 @@ def _panel(axes: Axes, field: pd.Series, bands: pd.DataFrame, unit: str, style: 
     axes.vlines(x, bands[0.25], bands[0.75], color=look.SIMULATED, linewidth=4.5)
     axes.plot(x, bands[0.5], "o", color=style.ink, ms=4.5)
     if field.nunique() <= MOST_VALUES:
-        axes.set_xticks(sorted(field.unique()), [look.number(float(each)) for each in sorted(field.unique())])
+        values = sorted(field.unique())
+        axes.set_xticks(values, [field_value(str(field.name), float(each)) for each in values])
     else:
-        axes.xaxis.set_major_formatter(lambda value, _: look.number(value))
+        axes.xaxis.set_major_formatter(lambda value, _: field_value(str(field.name), value))
+        axes.locator_params(axis="x", nbins=4)
     margin = 0.08 * (x.max() - x.min() or 1.0)
     axes.set_xlim(x.min() - margin, x.max() + margin)
     canvas.numbers(axes, 4, whole=unit == "year")

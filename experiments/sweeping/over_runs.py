@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulation.dotted import parse_path
+from simulation.slots import slot_at
+
 from .. import look
 from .outcomes import Outcome, parsed, unit_of
 
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BAND = (0.05, 0.5, 0.95)
+EARLIEST, NO_YEAR = 1500, 9999
+"""The earliest year there is; the year that means never."""
 
 
 def quantiles(values: pd.Series, outcome: Outcome, levels: Sequence[float] = BAND) -> list[float]:
@@ -32,6 +37,16 @@ def shown(value: float, unit: str) -> str:
     if unit == "year":
         return look.year(value)
     return look.amount(value, unit) if unit not in ("", "1") else look.number(value)
+
+
+def field_value(path: str, value: float) -> str:
+    """The value of a field as it is read: years without thousands, 9999 as never."""
+    slot = slot_at(parse_path(path))
+    extra = slot.info.json_schema_extra if slot is not None else None
+    dated = isinstance(extra, dict) and extra.get("unit") == "year"
+    if value > EARLIEST and (dated or (slot is not None and (slot.limits.least or 0) >= EARLIEST)):
+        return "never" if value >= NO_YEAR else look.year(value)
+    return look.number(value)
 
 
 def spread_said(values: pd.Series, name: str) -> str:

@@ -19,6 +19,16 @@ from .runs import done, result_of
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """A run as its sweep kept it, with what is needed to do it again."""
+
+    folder: Path
+    context: Any
+    job: Job
+    row: Row
+
+
+@dataclass(frozen=True)
 class Rerun:
     """A run of a sweep done once more. `differences` is empty where outcomes and series are the same bits."""
 
@@ -31,14 +41,26 @@ class Rerun:
 def rerun(folder: Path, run: int) -> Rerun:
     """Repeat a run of the sweep in a folder and compare it with what the sweep kept.
 
-    A run that failed fails again here: its exception is raised as it was. Raises ScenarioError for a
-    folder or number that is not there, or a model that has changed since.
+    A run that failed fails again here: its exception is raised as it was. Raises as `recorded` does.
+    """
+    return repeated(recorded(folder, run))
+
+
+def repeated(kept: Recorded) -> Rerun:
+    """Do a recorded run again; what it raises is raised."""
+    return Rerun(kept.job, kept.row, result_of(kept.context, kept.job), list(_differences(kept)))
+
+
+def recorded(folder: Path, run: int) -> Recorded:
+    """A run as its sweep kept it.
+
+    Raises ScenarioError for a folder or number that is not there, or a model that has changed since.
     """
     ledger = Ledger.reading(folder)
     try:
         kind, identity, context = (ledger.meta(key) for key in ("kind", "identity", "context"))
         points, total = ledger.meta("points"), ledger.meta("total")
-        recorded = next(ledger.rows("run = ?", (run,)), None)
+        row = next(ledger.rows("run = ?", (run,)), None)
     finally:
         ledger.close()
     if kind != "sweep":
@@ -53,26 +75,25 @@ def rerun(folder: Path, run: int) -> Rerun:
     if digest(context.get("scenario")) != context.get("digest"):
         found = "another scenario than the one that was run"
         raise ScenarioError([Problem(str(folder / NAME), field="context", found=found)])
-    if recorded is None:
+    if row is None:
         allowed = f"a run that has finished, of 0 to {total - 1}"
         raise ScenarioError([Problem("--run", found=shown(run), allowed=allowed)])
-    job = job_numbered(points, run)
-    return Rerun(job, recorded, result_of(context, job), list(_differences(context, folder, job, recorded)))
+    return Recorded(folder, context, job_numbered(points, run), row)
 
 
-def _differences(context: Any, folder: Path, job: Job, recorded: Row) -> Iterator[str]:
+def _differences(kept: Recorded) -> Iterator[str]:
     """What is not the same, in words: outcomes by name, series by name."""
-    if recorded.status == FAILED:
+    if kept.row.status == FAILED:
         yield "the run failed in the sweep and does not now"
         return
-    again = done(context, job)
+    again = done(kept.context, kept.job)
     for name, value in again.outcomes.items():
-        before = recorded.outcomes.get(name, np.nan)
+        before = kept.row.outcomes.get(name, np.nan)
         if not np.array_equal(value, before, equal_nan=True):
             yield f"{name}: {before!r} in the sweep, now {value!r}"
-    kept = table(folder, "runs") if again.tables else None
+    series = table(kept.folder, "runs") if again.tables else None
     for name, values in again.tables.get("runs", {}).items():
-        assert kept is not None
-        own = kept.loc[kept["run"] == job.run, name].to_numpy()
+        assert series is not None
+        own = series.loc[series["run"] == kept.job.run, name].to_numpy()
         if not np.array_equal(own, np.asarray(values), equal_nan=True):
             yield f"the series of {name}"

@@ -11,7 +11,7 @@ from experiments import look, sweep
 from experiments.reporting import report
 from experiments.sweeping.figures import OverFields, headline, over_fields
 from experiments.sweeping.outcomes import PROOF, Outcome, Yearly, parsed
-from experiments.sweeping.over_runs import quantiles, shown, spread_said
+from experiments.sweeping.over_runs import field_value, quantiles, shown, spread_said
 from simulation.run import simulate
 
 NOT_ALL = pd.Series([2001.0, 2003.0, 2005.0, math.nan, math.nan])
@@ -72,3 +72,13 @@ def test_a_recovery_that_the_last_year_does_not_bear_out_is_none() -> None:
     assert math.isnan(recovery.value(run, twin))
     run.table["streams"][len(run.table) - PROOF :] = twin.table["streams"][len(run.table) - PROOF :]
     assert recovery.value(run, twin) == (len(run.table) - PROOF - since) / 4
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [("association.starts", 2012.4, "2012"), ("association.starts", 9999, "never"), ("trust.prior", 0.25, "0.25"),
+     ("contract.notice", 2, "2"), ("trade.transaction", 2300.0, f"2{look.THIN}300"),
+     ('companies."Novo Nordisk".arrives', 1999.0, "1999")],
+)  # fmt: skip
+def test_a_year_among_the_fields_is_told_as_one(path: str, value: float, said: str) -> None:
+    assert field_value(path, value) == said
