@@ -12,7 +12,7 @@ from .course import Course
 from .frame import operating
 from .series import MEASURES, curve, difference_told
 
-MOST_NAMED = 4
+MOST_NAMED = 6
 SMALL = 0.01
 """Of the largest gain or loss of a company: what is below is not worth a name."""
 Stream = tuple[str, str, str]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from experiments import look
 
 from .course import Course
-from .difference import streams_apart, streams_now, total
+from .difference import difference, streams_apart, streams_now, total
 from .frame import operating
 from .inspection import company
 from .series import BY_NAME, now
@@ -52,6 +52,7 @@ class Sign(Entry):
     )
     than_twin: tuple[str, str] | None = Field(None, description="an indicator now, and less or more")
     saved: str | None = Field(None, description="less or more than in the twin, over all years")
+    loses: list[str] | None = Field(None, description="companies that the page names as gaining less")
 
 
 class Step(Entry):
@@ -159,7 +160,7 @@ def seen(show: Show, sign: Sign) -> bool:
         talks = company(show.course, show.row_of(supplier))["talks"]
         ends = [talk for talk in talks if (talk["partner"], talk["residue"]) == (receiver, residue)]
         held.append(bool(ends) and not ends[0]["signed"])
-    if any(each is not None for each in (sign.gone, sign.new, sign.than_twin, sign.saved)):
+    if any(each is not None for each in (sign.gone, sign.new, sign.than_twin, sign.saved, sign.loses)):
         held += [False] if show.twin is None else _apart(show.course, show.twin, sign)
     return bool(held) and all(held)
 
@@ -175,4 +176,6 @@ def _apart(park: Course, twin: Course, sign: Sign) -> list[bool]:
     if sign.saved is not None:
         apart = total(park, twin, "savings")
         held.append(apart < 0 if sign.saved == "less" else apart > 0)
+    if sign.loses is not None:
+        held.append(set(sign.loses) <= {name for name, _ in difference(park, twin)["losers"]})
     return held

@@ -35,6 +35,11 @@ def test_a_sign_that_is_not_there_is_not_seen() -> None:
     assert not seen(show, Sign(stream=("Power station", "Town", "steam")))
     assert not seen(show, Sign(gone=("Power station", "Town", "steam")))
     assert not seen(show, Sign(than_twin=("streams", "less")))
+    assert not seen(show, Sign(loses=["Town"]))
+    show.act('withdraw "Brick works"')
+    show.step()
+    assert not seen(show, Sign(loses=["Town"]))
+    show.undo()
     show.to_year(2002)
     assert seen(show, Sign(stream=("Power station", "Town", "steam")))
 
