@@ -58,7 +58,7 @@ class Show(Doings):
         """What can be done now, what was done, and what it changed."""
         with self.lock:
             said = difference(self.course, self.twin) if self.twin is not None else None
-            done = [[look.date(year), text] for year, text in self.done]
+            done = [[look.date(year), text] for year, text in sorted(self.done, key=lambda deed: deed[0])]
             return actions.possible(self.course) | {"done": done, "difference": said}
 
     def details(self) -> dict[str, Any] | None:

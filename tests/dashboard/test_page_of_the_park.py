@@ -138,6 +138,16 @@ def test_every_action_is_told_has_its_twin_and_is_undone(visit: Any) -> None:
     page.wait_for_selector("[data-test=twin]", state="detached")
 
 
+def test_what_is_undone_stands_in_no_field_any_more(visit: Any) -> None:
+    page = visit()
+    go_to(page, 1990)
+    page.fill("[data-test=levy]", "5")
+    page.click("[data-test=set-levy]")
+    page.wait_for_selector("[data-test=consequence]")
+    page.click("[data-test=undo]")
+    expect(page.locator("[data-test=levy]")).to_have_value("1")
+
+
 def test_two_visitors_do_not_share_a_park(visit: Any) -> None:
     one, other = visit(), visit()
     go_to(one, 1990)

@@ -52,6 +52,13 @@ def test_everything_done_can_be_undone(visitor: Visitor) -> None:
     assert all(card["twin"] is None for card in visitor.cards.value["cards"])
 
 
+def test_what_was_done_stands_in_the_order_of_time(visitor: Visitor) -> None:
+    for year, levy in ((1997, 2), (1990, 3)):
+        visitor.to_year(year)
+        visitor.act({"verb": "levy", "value": levy})
+    assert [date for date, _ in visitor.acts.value["done"]] == ["1991 Q1", "1998 Q1"]
+
+
 def test_nonsense_from_a_page_becomes_a_message(visitor: Visitor, capsys: pytest.CaptureFixture[str]) -> None:
     visitor.act({"verb": "explode"})
     assert visitor.trouble.value.startswith("KeyError")
