@@ -50,12 +50,13 @@ def ranking(found: Sensitivity, outcome: str, style: Style = LIGHT) -> Figure:
             min(0.0, float(main["value"].min()) - 0.05),
             max(1.0, float((main["value"] + main["half_width"]).max())),
         )
-        top = axes.get_xlim()[1]
-        for text, colour, up in (
-            ("total: with all others", TOTAL, 0.28),
-            ("first order: alone", FIRST, -0.32),
+        for text, colour, place in (
+            ("total: with all others", TOTAL, 0.7),
+            ("first order: alone", FIRST, 1.0),
         ):
-            canvas.label(axes, top, places[-1] + up, text, colour, ha="right", va="center")
+            canvas.label(
+                axes, place, 1.02, text, colour, look.SMALL, transform=axes.transAxes, ha="right", va="bottom"
+            )
     else:
         axes.set_xlim(0, None)
         axes.xaxis.set_major_formatter(lambda value, _: look.number(value))

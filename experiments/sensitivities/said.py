@@ -28,6 +28,8 @@ def headline(found: Sensitivity, outcome: str) -> str:
     if first["value"] <= 0:
         never = found.never.get(outcome, 0) + found.failed >= found.runs
         return f"{outcome}: never, in any run" if never else f"{outcome} does not depend on any of the fields"
+    if first["half_width"] >= first["value"]:
+        return f"{outcome}: the sample is too small to say which field matters most"
     if found.design.design == "morris":
         unit = unit_of_change(parsed(outcome))
         size = f"{shown(first['value'], unit)} ± {shown(first['half_width'], unit)} from end to end"

@@ -1,5 +1,6 @@
 """Times that a run need not come to, in sensitivity studies and discoveries: never is late, not left out."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from experiments import sensitivity, sweep
 from experiments.discovery.boxes import discover
 from experiments.discovery.command import text as discovered
 from experiments.reporting import report
-from experiments.sensitivities.said import text
+from experiments.sensitivities.said import headline, text
 from experiments.sensitivities.study import Sensitivity
 
 OVER = {"trust.prior": (0.2, 0.8), "association.starts": (2001.0, 2012.0)}
@@ -49,3 +50,11 @@ def test_a_run_that_never_comes_to_it_is_late_for_a_discovery(tmp_path: Path) ->
     found = discover(tmp_path, f"{SOON} > {latest}")
     assert found.is_case.tolist() == runs[SOON].isna().tolist()
     assert f"{SOON} > {latest} in" in discovered(found)
+
+
+def test_an_index_that_may_as_well_be_nothing_is_no_headline(study: tuple[Path, Sensitivity]) -> None:
+    _, found = study
+    wide = dataclasses.replace(found, table=found.table.assign(value=0.6, half_width=0.6))
+    assert headline(wide, SOON) == f"{SOON}: the sample is too small to say which field matters most"
+    narrow = dataclasses.replace(found, table=found.table.assign(value=0.6, half_width=0.1))
+    assert headline(narrow, SOON).endswith("it has a part in 60 % ± 10 % of the variance")
