@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from .. import canvas, look
 from ..look import LIGHT, Style
 from . import who_loses, words
-from .figure_of_ranking import cut, scaled, subject
+from .figure_of_ranking import scaled, subject
 from .findings import Findings
 from .scales import around_zero, diverging
 
@@ -59,7 +59,7 @@ def losers(findings: Findings, style: Style = LIGHT) -> Figure:
 
 def above(names: list[str]) -> float:
     """Inches that slanted names take above a matrix."""
-    return 0.2 + 0.062 * max((len(cut(name, 24)) for name in names), default=0)
+    return 0.2 + 0.062 * max((len(words.cut(name, 24)) for name in names), default=0)
 
 
 def _matrix(table: Any, column: str, rows: list[str], columns: list[str], empty: float = 0.0) -> np.ndarray:
@@ -70,10 +70,10 @@ def _matrix(table: Any, column: str, rows: list[str], columns: list[str], empty:
 
 def _frame(axes: Axes, rows: list[str], columns: list[str], style: Style) -> None:
     axes.grid(visible=False)
-    axes.set_yticks(range(len(rows)), [cut(row, 30) for row in rows])
+    axes.set_yticks(range(len(rows)), [words.cut(row, 30) for row in rows])
     axes.set_xticks(
         range(len(columns)),
-        [cut(name, 24) for name in columns],
+        [words.cut(name, 24) for name in columns],
         rotation=55,
         ha="left",
         rotation_mode="anchor",

@@ -12,7 +12,7 @@ from .. import canvas, look
 from ..look import LIGHT, Style
 from . import contrasts, words
 from .figure_of_losers import above, colour_bar, letters_on, short
-from .figure_of_ranking import cut, scaled, subject
+from .figure_of_ranking import scaled, subject
 from .findings import MEASURES, Findings
 from .scales import around_zero, diverging, from_zero, upward
 
@@ -63,9 +63,13 @@ def _matrices(table: Any, names: list[str]) -> tuple[np.ndarray, np.ndarray, np.
 
 def _frame(axes: Axes, names: list[str], style: Style) -> None:
     axes.grid(visible=False)
-    axes.set_yticks(range(len(names)), [cut(name, 30) for name in names])
+    axes.set_yticks(range(len(names)), [words.cut(name, 30) for name in names])
     axes.set_xticks(
-        range(len(names)), [cut(name, 24) for name in names], rotation=55, ha="left", rotation_mode="anchor"
+        range(len(names)),
+        [words.cut(name, 24) for name in names],
+        rotation=55,
+        ha="left",
+        rotation_mode="anchor",
     )
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0, pad=4)

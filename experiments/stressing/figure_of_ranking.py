@@ -92,11 +92,6 @@ def caption(findings: Findings, table: Any, by: str) -> str:
     return text + (f" The {MOST} largest of {len(table)} losses." if len(table) > MOST else "")
 
 
-def cut(label: str, most: int = 34) -> str:
-    """A label that fits beside its row."""
-    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
-
-
 def _groups(axes: Axes, shown: Any, style: Style) -> None:
     """A pale band behind every second group."""
     for group, rows in shown.reset_index().groupby("group").groups.items():
@@ -116,7 +111,9 @@ def _parts(axes: Axes, at: int, own: float, others: float, style: Style) -> None
 def _named(axes: Axes, at: int, row: Any, style: Style) -> None:
     transform = axes.get_yaxis_transform()
     options = {"transform": transform, "va": "center", "clip_on": False}
-    canvas.label(axes, -0.02, at, cut(str(row.contingency)), style.ink, look.SMALL, ha="right", **options)
+    canvas.label(
+        axes, -0.02, at, words.cut(str(row.contingency)), style.ink, look.SMALL, ha="right", **options
+    )
     span = f"{row.rank_low} to {row.rank_high}" if row.rank_low != row.rank_high else f"{row.rank_low}"
     canvas.label(axes, 1.02, at, f"rank {span}", style.soft, look.SMALL, ha="left", **options)
 

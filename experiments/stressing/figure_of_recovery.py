@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from .. import canvas, look
 from ..look import LIGHT, SIMULATED, Style
 from . import recovery, words
-from .figure_of_ranking import cut, subject
+from .figure_of_ranking import subject
 from .findings import Findings
 
 WIDTH, COLUMNS, MOST = 9.6, 3, 6
@@ -73,7 +73,7 @@ def _band(axes: Axes, table: Any, style: Style, top: float, first: bool) -> None
 
 def _said(axes: Axes, findings: Findings, key: str, back: float, style: Style) -> None:
     options = {"transform": axes.transAxes, "va": "bottom"}
-    canvas.label(axes, 0.0, 1.13, cut(findings.label(key), 36), style.ink, look.SMALL, **options)
+    canvas.label(axes, 0.0, 1.13, words.cut(findings.label(key), 36), style.ink, look.SMALL, **options)
     canvas.label(
         axes, 0.0, 1.0, f"half back: {_years(back, findings.years)}", style.soft, look.SMALL, **options
     )
@@ -118,7 +118,7 @@ def survival(findings: Findings, style: Style = LIGHT) -> Figure:
         )
         axes.step(years, steps["not_recovered"], where="post", color=colour, linewidth=look.DATA_LINE)
         letters = look.LETTERS.get(colour, (colour, colour))[style.name == "dark"]
-        ends.append((left_at_end[name], f"{cut(name, 22)} {look.share(left_at_end[name])}", letters))
+        ends.append((left_at_end[name], f"{words.cut(name, 22)} {look.share(left_at_end[name])}", letters))
     axes.set_xlim(0, findings.years)
     axes.set_ylim(0, 1.04)
     axes.yaxis.set_major_formatter(lambda value, _: look.share(value))

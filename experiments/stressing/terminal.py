@@ -9,7 +9,7 @@ from .. import look
 from . import recovery
 from .findings import MEASURES, Findings
 from .notes import notes
-from .words import headline, name_of
+from .words import cut, headline, name_of
 
 MOST_SHOWN = 12
 WIDTH = 30
@@ -36,7 +36,7 @@ def ranking_table(findings: Findings, order: int = 1) -> str:
         ["rank", "", *(f"{r.rank}" for r in rows)],
         ["95 %", "", *(f"{r.rank_low}-{r.rank_high}" for r in rows)],
         ["tie", "group", *(str(r.group) for r in rows)],
-        ["loss of", "", *(_cut(str(r.contingency)) for r in rows)],
+        ["loss of", "", *(cut(str(r.contingency), WIDTH) for r in rows)],
         ["streams", "at once", *(look.fixed(r.streams_at_once, 1) for r in rows)],
         ["later", "others'", *(look.fixed(r.streams_followed, 1) for r in rows)],
         ["own", "M EUR/yr", *(look.fixed(r.own_lost / years / 1e6, 2) for r in rows)],
@@ -62,10 +62,6 @@ def _years(value: float, horizon: float) -> str:
 def _unit(unit: str, scale: float) -> str:
     plain = unit.replace("/year", "/yr")
     return f"M {plain}" if scale > 1 else plain
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= WIDTH else label[: WIDTH - 1] + "…"
 
 
 def _left(column: list[str]) -> list[str]:

@@ -89,6 +89,14 @@ def ranks(row: Any) -> str:
     return f"{row['rank']}" if low == high == row["rank"] else f"{row['rank']} ({low} to {high})"
 
 
+def cut(label: str, most: int = 34) -> str:
+    """A label that fits: its last words stay, by which ways of losing one company differ."""
+    if len(label) <= most:
+        return label
+    tail = label[-(2 * most // 5) :].partition(" ")[2]
+    return label[: most - 1 - len(tail)].rstrip(" ,") + "…" + tail
+
+
 def listed(names: list[str], most: int = 4) -> str:
     """Names in a sentence, the first few of many."""
     shown = names[:most]

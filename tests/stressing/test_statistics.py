@@ -116,3 +116,15 @@ def test_losses_that_are_equal_share_their_ranks() -> None:
     table = paired.ranked(values)
     assert table["rank"].tolist() == [1, 1, 3]
     assert table["rank_low"].tolist() == [1, 1, 3] and table["rank_high"].tolist() == [2, 2, 3]
+
+
+def test_labels_that_are_cut_keep_the_words_by_which_ways_of_losing_a_company_differ() -> None:
+    from experiments.stressing.words import cut
+
+    name = "Asnaes power station"
+    ways = [f"{name} leaves", f"{name} leaves, announced 3 years ahead", f"{name} stops trading for 3 years"]
+    for most in (22, 30, 36):
+        short = [cut(way, most) for way in ways]
+        assert len(set(short)) == 3 and max(map(len, short)) <= most
+    assert cut(ways[0], 22) == "Asnaes power st…leaves" and cut("Gyproc", 22) == "Gyproc"
+    assert cut("Kalundborg Varmeforsyningsselskab", 22) == "Kalundborg Varmeforsy…"
