@@ -10,7 +10,7 @@ from experiments import look, sensitivity, sweep
 from experiments.reporting import report
 from simulation.problems import ScenarioError
 
-from .test_report import Page
+from .parts_of_a_page import Page
 
 HOSTILE = "<script>alert('x')</script>"
 
