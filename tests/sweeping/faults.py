@@ -4,7 +4,7 @@
 
 kills at so many moments for each of the six cases, or for one (`processes/worker`), and prints runs lost
 (acknowledged, then gone or done again), whether the table is that of a sweep that nobody disturbed,
-and how long it took: 20 moments of a case are two to ten minutes on two cores. Of Ctrl-C it also says how
+and how long it took: 20 moments of a case are two to thirteen minutes on two cores. Of Ctrl-C it also says how
 often the command did not end, with its processes, within ten seconds and in one word.
 """
 
