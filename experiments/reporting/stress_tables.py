@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .. import look
+from ..stressing import words as stress_words
 from .document import Block, Cell, Column, Prose, Table, words
 
 MOST_ROWS, MOST_PAIRS = 40, 8
@@ -34,21 +35,23 @@ COLUMNS = {
 ALWAYS = ("company_loss", "recovery")
 
 
-def scaled(unit: str) -> tuple[str, Callable[[float], str]]:
-    """The unit that a column of amounts has in its head, and how an amount is written under it."""
-    if unit == "streams":
-        return unit, lambda value: look.fixed(value, 2)
-    return f"M {unit}", lambda value: look.fixed(value / 1e6, 2)
+def scaled(unit: str, values: pd.Series | pd.DataFrame) -> tuple[str, Callable[[float], str]]:
+    """The unit that columns of these amounts have in their heads, and how an amount is written under it."""
+    largest = float(values.abs().to_numpy().max()) if len(values) else 0.0
+    divisor, head = stress_words.scaled(largest, unit)
+    places = 0 if head.startswith("t") else 2
+    return head.replace("/yr", "/year"), lambda value: look.fixed(value / divisor, places)
 
 
 def ranking(losses: pd.DataFrame, recovery: pd.DataFrame, by: str, years: float) -> Table:
     """Every loss with its cost, own and others' part, interval, rank interval, tie group, and time to recovery."""
-    unit, written = scaled(str(losses["unit"].iloc[0]))
+    unit, written = scaled(str(losses["unit"].iloc[0]), losses[["mean", "low", "high"]])
+    money, paid = scaled("EUR/year", losses[["own_lost", "others_lost"]] / years)
     rows: Rows = [
         [
             str(row["contingency"]), look.count(row["rank"]), f"{row['rank_low']:.0f}–{row['rank_high']:.0f}",
             look.count(row["group"]), written(row["mean"]), f"{written(row['low'])} to {written(row['high'])}",
-            *(look.fixed(row[name] / years / 1e6, 2) for name in ("own_lost", "others_lost")),
+            *(paid(row[name] / years) for name in ("own_lost", "others_lost")),
             look.fixed(row["streams_at_once"], 1), look.fixed(row["streams_followed"], 1),
             _median_years(recovery, row["contingency"], by, years), look.share(row["replaced"]),
         ]
@@ -57,7 +60,7 @@ def ranking(losses: pd.DataFrame, recovery: pd.DataFrame, by: str, years: float)
     columns = (
         words("Loss of"), Column("Rank"), Column("95 %"), Column("Group"), Column("Costs the park", unit),
         Column("95 %", unit),
-        Column("Own", "M EUR/year"), Column("Others", "M EUR/year"), Column("at once", group="Streams lost"),
+        Column("Own", money), Column("Others", money), Column("at once", group="Streams lost"),
         Column("later", group="Streams lost"), Column("Years to 95 %"), Column("Replaced"),
     )  # fmt: skip
     note = (
@@ -80,7 +83,7 @@ def hurt(table: pd.DataFrame, losses: pd.DataFrame) -> Table:
         ~table["hit"] & (table["p_adjusted"] < SURE) & table["contingency"].isin(losses["contingency"])
     ]
     sure = sure.reindex(sure["savings"].abs().sort_values(ascending=False).index)
-    unit, written = scaled("EUR/year")
+    unit, written = scaled("EUR/year", sure["savings"])
     rows: Rows = [
         [row["contingency"], row["company"], written(-row["savings"]),
          f"{written(-row['high'])} to {written(-row['low'])}", look.share(row["share_losing"])]
@@ -162,7 +165,7 @@ def pairs(table: pd.DataFrame | None, unit: str) -> list[Block]:
         return []
     sure = table[table["p_adjusted"] < SURE]
     more, less = sure[sure["interaction"] > 0], sure[sure["interaction"] < 0]
-    head, written = scaled(unit)
+    head, written = scaled(unit, table[["both", "interaction"]])
     rows: Rows = [
         [str(row["contingency"]), *(written(row[name]) for name in ("both", "loss_one", "loss_other", "interaction")),
          f"{written(row['low'])} to {written(row['high'])}"]
@@ -183,7 +186,7 @@ def differences(table: pd.DataFrame | None, by: str) -> list[Block]:
     parts: list[Block] = []
     own = table[table["measure"] == by]
     for against, chosen in own.groupby("against", sort=False):
-        head, written = scaled(str(chosen["unit"].iloc[0]))
+        head, written = scaled(str(chosen["unit"].iloc[0]), chosen[["loss", "loss_against"]])
         ordered = chosen.reindex(chosen["difference"].abs().sort_values(ascending=False).index)
         rows: Rows = [
             [str(row["contingency"]), *(written(row[name]) for name in ("loss", "loss_against", "difference")),
@@ -217,7 +220,7 @@ def network(table: pd.DataFrame | None, unit: str) -> list[Block]:
     """Rank by what a loss costs beside the rank by the network efficiency that goes with the company."""
     if table is None or len(table) < 3:
         return []
-    head, written = scaled(unit)
+    head, written = scaled(unit, table["loss"])
     rows: Rows = [
         [str(row["company"]), look.count(row["rank_by_loss"]), look.count(row["rank_by_efficiency_loss"]),
          written(row["loss"]),

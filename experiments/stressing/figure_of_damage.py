@@ -18,7 +18,7 @@ from ..look import LIGHT, Style
 from ..park_ground import ground
 from ..park_layout import Disc, layout
 from . import words
-from .figure_of_ranking import scaled, subject
+from .figure_of_ranking import subject
 from .findings import MEASURES, Findings
 from .scales import from_zero, upward
 
@@ -39,7 +39,7 @@ def damage_map(findings: Findings, style: Style = LIGHT) -> Figure | None:
     date = question.date - 0.25
     drawn = layout(result, date, (WIDTH - 2 * canvas.MARGIN) * 72)
     streams = result.streams(date)
-    divisor, unit = scaled(float(losses.max()), MEASURES[question.by][1])
+    divisor, unit = words.scaled(float(losses.max()), MEASURES[question.by][1])
     most = max(float(losses.max()), 1e-9)
     discs = {name: _sized(disc, losses, most) for name, disc in drawn.discs.items()}
     height = drawn.height / 72 + 1.55

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from .. import canvas, look
 from ..look import LIGHT, Style
 from . import who_loses, words
-from .figure_of_ranking import scaled, subject
+from .figure_of_ranking import subject
 from .findings import Findings
 from .scales import around_zero, diverging
 
@@ -33,7 +33,7 @@ def losers(findings: Findings, style: Style = LIGHT) -> Figure:
     means = _matrix(table, "savings", rows, companies)
     sure = _matrix(table, "p_adjusted", rows, companies, 1.0) < SURE
     hit = _matrix(table.astype({"hit": float}), "hit", rows, companies) > 0
-    divisor, unit = scaled(float(np.abs(means).max(initial=0.0)), "EUR/year")
+    divisor, unit = words.scaled(float(np.abs(means).max(initial=0.0)), "EUR/year")
     width = max(8.4, 2 * canvas.MARGIN + NAMES + CELL * len(companies) + 0.6)
     height = 2.2 + above(companies) + TALL * len(rows)
     page = canvas.sheet(

@@ -12,7 +12,7 @@ from .. import canvas, look
 from ..look import LIGHT, Style
 from . import contrasts, words
 from .figure_of_losers import above, colour_bar, letters_on, short
-from .figure_of_ranking import scaled, subject
+from .figure_of_ranking import subject
 from .findings import MEASURES, Findings
 from .scales import around_zero, diverging, from_zero, upward
 
@@ -27,7 +27,7 @@ def pairs(findings: Findings, style: Style = LIGHT) -> Figure:
     table = contrasts.interactions(findings)
     names = findings.worst()["contingency"].tolist()[:MOST]
     losses, extra, sure = _matrices(table, names)
-    divisor, unit = scaled(float(np.nanmax(losses, initial=0.0)), MEASURES[by][1])
+    divisor, unit = words.scaled(float(np.nanmax(losses, initial=0.0)), MEASURES[by][1])
     losses, extra = losses / divisor, extra / divisor
     size = CELL * len(names)
     page = canvas.sheet(

@@ -22,7 +22,7 @@ def ranking(findings: Findings, style: Style = LIGHT, order: int = 1) -> Figure:
     by = findings.question.by
     table = findings.worst(order=order)
     shown = table.head(MOST)
-    divisor, unit = scaled(shown["high"].max(), MEASURES[by][1])
+    divisor, unit = words.scaled(shown["high"].max(), MEASURES[by][1])
     said = title(findings, table)
     height = 2.15 + ROW * len(shown) + canvas.more_lines(said, WIDTH)
     page = canvas.sheet(WIDTH, height, subject(findings), said, caption(findings, table, by), style)
@@ -60,14 +60,6 @@ def subject(findings: Findings) -> str:
     """What a figure is of: the park and the loss."""
     scenario = findings.question.scenario
     return f"{scenario.title or scenario.name}: losses in {look.year(findings.question.date)}"
-
-
-def scaled(largest: float, unit: str) -> tuple[float, str]:
-    """Divisor and unit for the axis: M EUR/yr, 1000 t/yr, streams."""
-    plain = unit.replace("/year", "/yr")
-    if "EUR" in unit:
-        return (1e6, f"M {plain}") if largest >= 1e5 else (1e3, f"1000 {plain}")
-    return (1e3, f"1000 {plain}") if largest >= 1e4 else (1.0, plain)
 
 
 def title(findings: Findings, table: Any) -> str:

@@ -63,7 +63,7 @@ def _band(axes: Axes, table: Any, style: Style, top: float, first: bool) -> None
         years, table["median"], color=look.LETTERS[SIMULATED][style.name == "dark"], linewidth=look.DATA_LINE
     )
     axes.axhline(0.95, color=style.ink, linewidth=look.GUIDE_LINE, linestyle=(0, (4, 3)))
-    axes.set_xlim(years[0], years[-1])
+    axes.set_xlim(years[0], max(years[-1], years[0] + 1.0))  # a loss in the last year has one year
     axes.set_ylim(min(0.0, float(table["low_90"].min())), top)
     axes.yaxis.set_major_locator(canvas.MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(lambda value, _: look.share(value))

@@ -9,7 +9,7 @@ from .. import look
 from . import recovery
 from .findings import MEASURES, Findings
 from .notes import notes
-from .words import cut, headline, name_of
+from .words import cut, headline, name_of, scaled
 
 MOST_SHOWN = 12
 WIDTH = 30
@@ -27,11 +27,15 @@ def ranking_table(findings: Findings, order: int = 1) -> str:
 
     by = findings.question.by
     unit = MEASURES[by][1]
-    scale = 1e6 if unit != "streams" else 1.0
     shown = findings.worst(order=order).head(MOST_SHOWN)
+    scale, head = scaled(float(shown[["mean", "low", "high"]].abs().to_numpy().max()), unit)
+    years = findings.years
+    parts, parts_head = scaled(
+        float(shown[["own_lost", "others_lost"]].abs().to_numpy().max()) / years, "EUR/year"
+    )
+    places = 0 if head.startswith("t") else 2
     rows: list[Any] = list(shown.itertuples())
     back = recovery.medians(findings, by) if order == 1 else {}
-    years = findings.years
     columns = [
         ["rank", "", *(f"{r.rank}" for r in rows)],
         ["95 %", "", *(f"{r.rank_low}-{r.rank_high}" for r in rows)],
@@ -39,10 +43,10 @@ def ranking_table(findings: Findings, order: int = 1) -> str:
         ["loss of", "", *(cut(str(r.contingency), WIDTH) for r in rows)],
         ["streams", "at once", *(look.fixed(r.streams_at_once, 1) for r in rows)],
         ["later", "others'", *(look.fixed(r.streams_followed, 1) for r in rows)],
-        ["own", "M EUR/yr", *(look.fixed(r.own_lost / years / 1e6, 2) for r in rows)],
-        ["others", "M EUR/yr", *(look.fixed(r.others_lost / years / 1e6, 2) for r in rows)],
-        [name_of(by), _unit(unit, scale), *(look.fixed(r.mean / scale, 2) for r in rows)],
-        ["95 %", "", *(f"{look.fixed(r.low / scale, 2)} to {look.fixed(r.high / scale, 2)}"
+        ["own", parts_head, *(look.fixed(r.own_lost / years / parts, 2) for r in rows)],
+        ["others", parts_head, *(look.fixed(r.others_lost / years / parts, 2) for r in rows)],
+        [name_of(by), head, *(look.fixed(r.mean / scale, places) for r in rows)],
+        ["95 %", "", *(f"{look.fixed(r.low / scale, places)} to {look.fixed(r.high / scale, places)}"
                        for r in rows)],
     ]  # fmt: skip
     if back:
@@ -57,11 +61,6 @@ def ranking_table(findings: Findings, order: int = 1) -> str:
 
 def _years(value: float, horizon: float) -> str:
     return f"> {look.number(horizon)}" if math.isinf(value) else look.number(value)
-
-
-def _unit(unit: str, scale: float) -> str:
-    plain = unit.replace("/year", "/yr")
-    return f"M {plain}" if scale > 1 else plain
 
 
 def _left(column: list[str]) -> list[str]:

@@ -89,6 +89,14 @@ def ranks(row: Any) -> str:
     return f"{row['rank']}" if low == high == row["rank"] else f"{row['rank']} ({low} to {high})"
 
 
+def scaled(largest: float, unit: str) -> tuple[float, str]:
+    """Divisor and unit for an axis or a column: M EUR/yr, 1000 t/yr, streams."""
+    plain = unit.replace("/year", "/yr")
+    if "EUR" in unit:
+        return (1e6, f"M {plain}") if largest >= 1e5 else (1e3, f"1000 {plain}")
+    return (1e3, f"1000 {plain}") if largest >= 1e4 else (1.0, plain)
+
+
 def cut(label: str, most: int = 34) -> str:
     """A label that fits: its last words stay, by which ways of losing one company differ."""
     if len(label) <= most:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from statistics import fmean
 
+from .. import look
 from ..progress import duration
 from .chunks import chunk_done
 from .executors import usable_cores
@@ -36,7 +37,7 @@ class Forecast:
         """The forecast as plain lines."""
         lines = [
             f"{self.runs:,} runs of {self.points:,} points; a pilot run takes {1000 * self.seconds_a_run:.3g} ms",
-            f"about {duration(self.seconds)} with {self.workers} workers, {self.bytes / 1e6:.3g} MB on disk",
+            f"about {duration(self.seconds)} with {look.plural(self.workers, 'worker')}, {self.bytes / 1e6:.3g} MB on disk",
         ]
         lines += [f"A pilot run failed: {each}" for each in self.failures]
         return "\n".join(lines)

@@ -1,6 +1,7 @@
 """Intervals, ranks, ties, recovery: against worked examples and the functions of scipy."""
 
 import math
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -128,3 +129,31 @@ def test_labels_that_are_cut_keep_the_words_by_which_ways_of_losing_a_company_di
         assert len(set(short)) == 3 and max(map(len, short)) <= most
     assert cut(ways[0], 22) == "Asnaes power st…leaves" and cut("Gyproc", 22) == "Gyproc"
     assert cut("Kalundborg Varmeforsyningsselskab", 22) == "Kalundborg Varmeforsy…"
+
+
+@pytest.mark.parametrize(
+    ("largest", "unit", "said"),
+    [(5.8e6, "EUR/year", "M EUR/yr"), (7e4, "EUR/year", "1000 EUR/yr"), (787.0, "t/year", "t/yr"),
+     (28_000.0, "t/year", "1000 t/yr"), (3.7, "streams", "streams")],
+)  # fmt: skip
+def test_amounts_stand_in_a_unit_in_which_they_can_be_read(largest: float, unit: str, said: str) -> None:
+    from experiments.stressing.words import scaled
+
+    divisor, head = scaled(largest, unit)
+    assert head == said and largest / divisor >= 0.05
+
+
+def test_small_losses_are_not_told_as_nothing_and_a_loss_in_the_last_year_is_drawn_without_a_warning() -> (
+    None
+):
+    from experiments import look
+    from experiments.stressing import quick
+    from experiments.stressing.figures import FIGURES
+    from experiments.stressing.terminal import ranking_table
+
+    findings = quick("classroom", 2012, "Greenhouse", runs=4, by="co2_avoided")
+    mean = float(findings.worst()["mean"].iloc[0])
+    assert 1 < abs(mean) < 1e4 and f" {look.fixed(mean, 0)} " in ranking_table(findings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        FIGURES["recovery"](quick("classroom", 2029.75, "Brewery", runs=2), look.LIGHT)
