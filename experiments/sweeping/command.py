@@ -11,7 +11,7 @@ from .design import Until, load_design
 from .forecast import forecast
 from .ledger import DONE, FAILED
 from .over_runs import spread_said
-from .rerun import recorded, repeated
+from .rerun import compared, recorded, repeated
 from .status import status
 from .stopping import came_to
 from .sweep import planned, sweep
@@ -46,11 +46,12 @@ def again(folder: Path, run: int, out: Path | None, command: str = "") -> tuple[
     kept = recorded(folder, run)
     which = f"Run {run}, point {kept.job.point}, replicate {kept.job.replicate}"
     try:
-        found = repeated(kept)
+        result = repeated(kept)
     except Exception:
         failed = kept.row.status == FAILED
         how = "fails again, as it did in the sweep" if failed else "fails now; the sweep has it as done"
         return f"{which}, {how}:\n{traceback.format_exc()}", failed
+    found = compared(kept, result)
     try:
         with folders.alone(target):
             found.result.save(folders.made(target, "", 0), command, datetime.now(UTC))

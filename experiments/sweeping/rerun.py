@@ -43,12 +43,18 @@ def rerun(folder: Path, run: int) -> Rerun:
 
     A run that failed fails again here: its exception is raised as it was. Raises as `recorded` does.
     """
-    return repeated(recorded(folder, run))
+    kept = recorded(folder, run)
+    return compared(kept, repeated(kept))
 
 
-def repeated(kept: Recorded) -> Rerun:
+def repeated(kept: Recorded) -> Result:
     """Do a recorded run again; what it raises is raised."""
-    return Rerun(kept.job, kept.row, result_of(kept.context, kept.job), list(_differences(kept)))
+    return result_of(kept.context, kept.job)
+
+
+def compared(kept: Recorded, result: Result) -> Rerun:
+    """A run done again beside what its sweep kept. Raises ScenarioError where that cannot be read."""
+    return Rerun(kept.job, kept.row, result, list(_differences(kept)))
 
 
 def recorded(folder: Path, run: int) -> Recorded:
