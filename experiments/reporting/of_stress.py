@@ -111,7 +111,7 @@ def report_of(stress: Stress, folder: Path) -> Report:
     return Report(
         kind="Stress test",
         title=record["question"]["title"] or record["question"]["scenario"],
-        question=f"Who is hurt, how much and for how long, when a partner is lost in {year}?",
+        question=f"Who is hurt, how much and for how long, {_what(question)} in {year}?",
         headlines=[sentences, *record["notes"]],
         caution=f"Model result, not a forecast: {look.count(runs)} runs, each beside its exact twin; intervals 95 %.",
         key_figures=_key_figures(stress),
@@ -127,6 +127,11 @@ def report_of(stress: Stress, folder: Path) -> Report:
             "Products, customers and jobs outside the streams are not in it; dates of the scenario stay as they are.",
         ],
     )
+
+
+def _what(question: dict[str, Any]) -> str:
+    """What happens in the test: partners are lost, or something else by events in words."""
+    return "when a partner is lost" if question.get("modes") else "by what happens"
 
 
 def _chosen(shown: dict[str, Picture], *names: str) -> list[Block]:

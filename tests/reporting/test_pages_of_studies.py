@@ -193,6 +193,14 @@ def test_what_followed_a_loss_is_told_in_words_with_whole_years() -> None:
     assert isinstance(nothing, Prose)
 
 
+def test_a_test_of_events_does_not_ask_about_partners(place: Path) -> None:
+    from experiments import stress
+
+    stress("classroom", events=["2012 facilitator off"], runs=2, out=place / "events", figures=False)
+    said = Page(page_of(place / "events")).text
+    assert "by what happens in 2012 Q1?" in said and "a partner is lost in" not in said
+
+
 def test_the_page_of_a_stress_test_repeats_it(full_test: Path) -> None:
     import shlex
 
