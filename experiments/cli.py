@@ -163,9 +163,3 @@ def commands() -> None:
     SCENARIO is the name of a bundled scenario or a TOML file. FIELD is a dotted path into it, such as
     trust.prior or policy.landfill_levy.scale.
     """
-
-
-def main() -> None:
-    """Entry point of `symbiopark`."""
-    terminal.prepare()
-    commands.main()

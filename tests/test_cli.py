@@ -225,7 +225,7 @@ def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
         "import time, experiments.performance as p\n"
         "def slow(*a, **k): print('started', flush=True); time.sleep(60)\n"
         "p.performed = slow\n"
-        "from experiments.cli import main; main()"
+        "from experiments.__main__ import main; main()"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     line = [sys.executable, "-c", script, "run", "classroom"]

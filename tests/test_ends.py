@@ -24,7 +24,7 @@ SLOW = (
     "import time, experiments.performance as p\n"
     "def slow(*a, **k): print('started', flush=True); time.sleep(60)\n"
     "p.performed = slow\n"
-    "from experiments.cli import main; main()"
+    "from experiments.__main__ import main; main()"
 )
 PATIENCE = 300
 LONG = {
