@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from simulation.writing import aside
 
 from . import look
 from .labels import spread
-from .look import Style
+from .look import DARK, LIGHT, Style
 
 MARGIN = 0.25
 """Inches around a sheet."""
@@ -149,3 +149,14 @@ def save(figure: Figure, path: Path) -> Path:
             part, format="png", dpi=look.DPI, facecolor=figure.get_facecolor(), metadata={"Software": None}
         )
     return path
+
+
+def save_for_pages(draw: Callable[[Style], Figure | None], path: Path) -> list[Path]:
+    """A figure for light pages and paper at `path`, and beside it for dark ones; none where there is nothing to draw."""
+    figures = ((draw(LIGHT), path), (draw(DARK), dark_beside(path)))
+    return [save(figure, place) for figure, place in figures if figure is not None]
+
+
+def dark_beside(path: Path) -> Path:
+    """Where the figure of a path stands in the dark style: ranking-dark.png beside ranking.png."""
+    return path.with_stem(f"{path.stem}-{DARK.name}")

@@ -24,7 +24,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from .. import look
-from ..canvas import MARGIN
+from ..canvas import MARGIN, dark_beside
 from ..look import DARK, LIGHT, Style
 from .document import Picture
 
@@ -69,11 +69,15 @@ def picture(draw: Callable[[Any, Style], Any], result: Any, name: str, shows: st
 
 
 def stored(path: Path, title: str, shows: str, caption: str) -> Picture:
-    """A figure that a folder holds as PNG, for results whose runs are not kept."""
+    """A figure that a folder holds as PNG, and beside it for dark pages, for results whose runs are not kept."""
+    alt, dark = f"{title}. {shows}", dark_beside(path)
+    files = [(path, "on-light"), (dark, "on-dark")] if dark.is_file() else [(path, "")]
+    return Picture(Markup().join(_image(alt, *each) for each in files), title, alt, caption, 920)
+
+
+def _image(alt: str, path: Path, shown: str) -> Markup:
     data = base64.b64encode(path.read_bytes()).decode()
-    alt = f"{title}. {shows}"
-    markup = Markup('<img alt="{}" src="data:image/png;base64,{}">').format(alt, Markup(data))
-    return Picture(markup, title, alt, caption, 920)
+    return Markup('<img class="{}" alt="{}" src="data:image/png;base64,{}">').format(shown, alt, data)
 
 
 def _taken_out(figure: Any) -> tuple[str, str, Box]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from ..canvas import save
-from ..look import LIGHT, Style
+from ..canvas import save_for_pages
+from ..look import Style
 from .figure_of_damage import damage_map
 from .figure_of_losers import losers
 from .figure_of_pairs import pairs
@@ -32,7 +33,10 @@ FIGURES: dict[str, Callable[[Findings, Style], Figure | None]] = {
 """Figures of a stress test by the name of their file; None where there is nothing to draw."""
 
 
-def save_figures(findings: Findings, folder: Path, style: Style = LIGHT) -> list[Path]:
-    """Draw every figure into a folder as PNG; returns their paths."""
-    drawn = ((name, draw(findings, style)) for name, draw in FIGURES.items())
-    return [save(figure, folder / f"{name}.png") for name, figure in drawn if figure is not None]
+def save_figures(findings: Findings, folder: Path) -> list[Path]:
+    """Draw every figure into a folder as PNG, for light and for dark pages; returns their paths."""
+    return [
+        path
+        for name, draw in FIGURES.items()
+        for path in save_for_pages(partial(draw, findings), folder / f"{name}.png")
+    ]

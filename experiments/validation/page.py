@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..canvas import dark_beside
 from ..marked import copied, renew
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -41,7 +42,8 @@ def write(folder: Path, page: Path = PAGE, images: Path = IMAGES, readme: Path =
     numbers = (folder / "validation.md").read_text(encoding="utf-8")
     record = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
     pages = [renew(page, numbers, MARKS), renew(readme, counts(record), OF_README)]
-    return [*pages, *copied(sorted((folder / "figures").glob("*.png")), images, "validation")]
+    light = [each for each in sorted((folder / "figures").glob("*.png")) if dark_beside(each).is_file()]
+    return [*pages, *copied(light, images, "validation")]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -196,12 +196,11 @@ class Validation:
         write_text(folder / "false-streams.csv", self.false.to_csv(index=False))
         write_text(folder / "validation.md", markdown(self))
         if figures:
-            from ..canvas import save
-            from ..look import LIGHT
+            from ..canvas import save_for_pages
             from .figures import figures_of
 
             for name, draw in figures_of(self).items():
-                save(draw(self, LIGHT), folder / "figures" / f"{name}.png")
+                save_for_pages(partial(draw, self), folder / "figures" / f"{name}.png")
         write_text(folder / "validation.json", json.dumps(report, indent=1, ensure_ascii=False))
         return folder
 

@@ -166,6 +166,22 @@ def test_the_page_of_a_stress_test_has_a_table_of_everything_that_was_compared(f
     )
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_stored_figures_are_those_of_a_light_or_of_a_dark_page_and_light_on_paper(
+    scheme: Any, full_test: Path, browser: Any
+) -> None:
+    page_of(full_test)
+    page = browser.new_page(color_scheme=scheme)
+    page.goto((full_test / "report.html").as_uri())
+    for medium, shown, hidden in ((None, f"on-{scheme}", {"light": "on-dark", "dark": "on-light"}[scheme]),
+                                  ("print", "on-light", "on-dark")):  # fmt: skip
+        page.emulate_media(media=medium, color_scheme=scheme)
+        assert page.locator(f"img.{shown}").count() >= 5
+        assert page.locator(f"img.{shown}:visible").count() == page.locator(f"img.{shown}").count()
+        assert page.locator(f"img.{hidden}:visible").count() == 0
+    page.close()
+
+
 def test_what_followed_a_loss_is_told_in_words_with_whole_years() -> None:
     import pandas as pd
 

@@ -260,7 +260,8 @@ def test_the_folder_has_its_tables_with_units_figures_and_the_record_last(folder
 
     written = {path.stem for path in folder.glob("*.parquet")}
     assert written >= set(TABLES) - {"cascade"}
-    assert {path.stem for path in (folder / "figures").iterdir()} == set(FIGURES)
+    drawn = {path.stem for path in (folder / "figures").iterdir()}
+    assert drawn == {*FIGURES, *(f"{name}-dark" for name in FIGURES)}
     schema = pq.read_schema(folder / "ranking.parquet")
     assert schema.field("own_lost").metadata[b"unit"] == b"EUR"
     record = json.loads((folder / "stress.json").read_text(encoding="utf-8"))

@@ -45,7 +45,10 @@ def test_every_figure_is_drawn(name: str, found: Validation) -> None:
 def test_a_folder_holds_tables_figures_and_one_json(found: Validation, tmp_path: Path) -> None:
     folder = found.save(tmp_path / "out")
     assert {each.name for each in folder.iterdir()} == FILES
-    assert {each.stem for each in (folder / "figures").iterdir()} == set(FIGURES)
+    assert {each.stem for each in (folder / "figures").iterdir()} == {
+        *FIGURES,
+        *(f"{name}-dark" for name in FIGURES),
+    }
     told = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
     assert told["seeds"] == [3, 3 + FEW - 1] and len(told["patterns"]) == 12
     assert set(told["nulls"]) == set(nulls.NAMES)
