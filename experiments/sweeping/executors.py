@@ -39,9 +39,20 @@ class Pool:
     """Whether its processes are known to start at once."""
 
     def submit[T](self, work: Callable[..., T], *given: Any) -> Future[T]:
-        """A call to be done. Processes that start for it leave Ctrl-C and a lost terminal to this one."""
+        """A call to be done. Processes that start for it leave Ctrl-C and a lost terminal to this one.
+
+        Raises BrokenExecutor where an executor that was handed in is broken; processes of our own are
+        rebuilt then. Calls that went down with them tell so by their futures.
+        """
         if not self.own:
             return self.executor.submit(work, *given)
+        try:
+            return self._submit(work, *given)
+        except BrokenExecutor:
+            self.rebuild()
+            return self._submit(work, *given)
+
+    def _submit[T](self, work: Callable[..., T], *given: Any) -> Future[T]:
         served = server_runs()
         if served and not self.ready:
             wait_for_server()

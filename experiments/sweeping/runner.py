@@ -80,8 +80,7 @@ class Runner:
             future = self.pool.submit(chunk_done, self.study.work, self.context, jobs)
         except BrokenExecutor:
             self._refuse_if_handed_in()
-            self.pool.rebuild()
-            future = self.pool.submit(chunk_done, self.study.work, self.context, jobs)
+            raise
         self.open[future] = (jobs, time.monotonic())
 
     def _collected(self, future: Future[Finished]) -> list[Job]:

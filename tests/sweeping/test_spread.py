@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -38,6 +39,16 @@ def test_results_come_in_order_and_a_worker_that_dies_costs_nothing(dies: bool, 
     finally:
         pool.kill()
     assert (tmp_path / "mark").exists() == dies
+
+
+def test_a_pool_that_broke_since_the_last_call_is_rebuilt_for_the_next() -> None:
+    pool = local(2)
+    pool.submit(os._exit, 1)
+    end = time.monotonic() + 60
+    while not pool.executor._broken and time.monotonic() < end:  # type: ignore[attr-defined]
+        time.sleep(0.01)
+    assert list(spread(pool, doubled, [(number,) for number in range(9)])) == list(range(0, 18, 2))
+    pool.kill()
 
 
 def test_work_that_always_ends_its_process_is_said(tmp_path: Path) -> None:
