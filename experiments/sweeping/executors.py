@@ -61,7 +61,7 @@ class Pool:
             return self.executor.submit(work, *given)
 
     def done[T](self, futures: Collection[Future[T]], limit: float = PATIENCE) -> set[Future[T]]:
-        """Those of the futures that are done, as soon as one is, or none after `limit` seconds."""
+        """Those of the futures that are done, as soon as one is, or none after `limit` seconds, at most PATIENCE."""
         with held():
             return wait(futures, timeout=min(limit, PATIENCE), return_when=FIRST_COMPLETED).done
 

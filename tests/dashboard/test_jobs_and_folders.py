@@ -1,4 +1,4 @@
-"""Flows, trust, settings, uploads, stress and folders as the page gets them, without a browser."""
+"""Stress tests, sweeps and opened folders as the page gets them, without a browser."""
 
 from __future__ import annotations
 
@@ -14,184 +14,21 @@ import pytest
 
 from experiments.dashboard import folders, sweep_job
 from experiments.dashboard.course import Course
-from experiments.dashboard.flows import amounts, sankey
 from experiments.dashboard.job import Job
-from experiments.dashboard.limits import HOME, PUBLIC, SERVED, limits
-from experiments.dashboard.networks import Networks
-from experiments.dashboard.settings import MOST, RULES, Settings, sweepable
-from experiments.dashboard.show import Show
+from experiments.dashboard.limits import HOME, PUBLIC, SERVED
 from experiments.dashboard.stress_job import answered, question_of
 from experiments.dashboard.sweep_job import Sweep, swept
-from experiments.dashboard.trust import colour, matrix
-from experiments.dashboard.uploads import dropped
 from experiments.stressing import quick
 from experiments.stressing.notes import notes
 from experiments.stressing.results import TABLES
 from experiments.stressing.words import headline
 from simulation import simulate
-from simulation.dotted import parse_path
-from simulation.fieldpaths import live_fields
 from simulation.problems import ScenarioError
 from simulation.reading import load_scenario
-from simulation.slots import SCENARIO
 
 
 def nothing(_done: int, _total: int) -> None:
     pass
-
-
-@pytest.fixture(scope="module")
-def park() -> Course:
-    course = Course("kalundborg")
-    course.go_to(course.quarter_of(2005))
-    return course
-
-
-def test_bands_of_the_flows_carry_what_is_signed(park: Course) -> None:
-    streams = park.result.streams(2005.75)
-    for kind, unit in (("water", "m3"), ("material", "t")):
-        own = streams[(streams["class"] == kind) & (streams["unit"] == unit)]
-        assert sum(each[4] for each in amounts(park, kind)) == pytest.approx(own["quantity"].sum(), rel=1e-6)
-        drawn = sankey(park, kind)
-        assert len(drawn["bands"]) == len(own)
-        assert {node["name"] for node in drawn["nodes"]} == {*own["supplier"], *own["receiver"]}
-
-
-def test_nodes_of_the_flows_are_as_high_as_their_bands(park: Course) -> None:
-    drawn = sankey(park, "energy")
-    for side in ("left", "right"):
-        nodes = [node for node in drawn["nodes"] if node["side"] == side]
-        bottoms = [node["y"] + node["h"] for node in nodes]
-        assert all(top["y"] > bottom for top, bottom in zip(nodes[1:], bottoms, strict=False))
-        assert max(bottoms) <= drawn["height"]
-
-
-def test_flows_of_a_park_without_streams_are_empty() -> None:
-    drawn = sankey(Course("classroom"), "water")
-    assert drawn["bands"] == []
-    assert drawn["total"].startswith("0 streams")
-
-
-def test_every_cell_of_the_trust_matrix_is_what_one_company_trusts(park: Course) -> None:
-    drawn = matrix(park)
-    cells = {(row, column): value for row, column, value, _, _ in drawn["cells"]}
-    assert all((column, row) in cells for row, column in cells)
-    one, other = next(iter(cells))
-    show = Show("kalundborg")
-    show.to_year(2005)
-    show.choose_company(drawn["names"][one])
-    told = show.details()
-    assert told is not None
-    given = {each["name"]: each["given"] for each in told["trust"]}
-    assert given[drawn["names"][other]] == pytest.approx(cells[one, other], abs=0.011)
-    assert len(drawn["names"]) == len(set(drawn["names"]))
-
-
-def test_more_trust_is_lighter() -> None:
-    light = [sum(int(colour(value / 10)[k : k + 2], 16) for k in (1, 3, 5)) for value in range(11)]
-    assert light == sorted(light)
-    assert colour(0) == "#00224e"
-    assert colour(1) == "#fee838"
-
-
-def test_network_measures_of_past_years_do_not_change_and_the_twin_has_its_own() -> None:
-    show = Show("classroom")
-    show.to_year(2012)
-    networks = Networks()
-    before = networks.yearly(show.course)
-    assert len(before) == 13
-    show.act('withdraw "Power station"')
-    show.to_year(2018)
-    assert networks.yearly(show.course)[:13] == before
-    assert show.twin is not None
-    assert networks.yearly(show.twin)[:13] == before
-    assert networks.yearly(show.twin)[-1] != networks.yearly(show.course)[-1]
-
-
-def test_settings_are_found_by_words_and_tell_their_value_now() -> None:
-    show = Show("classroom")
-    show.to_year(2010)
-    show.act("set trust.prior 0.8")
-    show.act("levy 3")
-    show.step()
-    found = {each["path"]: each for each in show.settings("", live=True)["fields"]}
-    assert found["trust.prior"]["value"] == pytest.approx(0.8)
-    assert found["policy.landfill_levy.scale"]["value"] == pytest.approx(3.0)
-    hits = show.settings("bargaining style", live=False)
-    style = next(each for each in hits["fields"] if each["path"] == "bargaining.style")
-    assert {"linear", "conceder", "boulware"} == set(style["choices"])
-    assert show.settings("no such thing at all", live=True)["count"] == 0
-
-
-def test_settings_begin_with_what_visitors_come_for() -> None:
-    course = Course("kalundborg")
-    live, fixed = (
-        [each["path"] for each in Settings(course).found(course, "", on)["fields"]] for on in (True, False)
-    )
-    assert [live[0], fixed[0]] == ["trust.prior", "trust.mode"]
-    assert live.index("policy.landfill_levy.scale") < live.index("activity.utilisation") < MOST
-    assert not [path for path in fixed if path.startswith("companies")]
-    assert sweepable(course)[0].path == "trust.prior"
-
-
-def test_every_table_of_rules_has_its_place_in_the_order() -> None:
-    live = {parse_path(path)[0] for path in live_fields(load_scenario("kalundborg"))}
-    assert {name for name in live if SCENARIO[name].kind == "table"} <= set(RULES)
-    assert {name for name, slot in SCENARIO.members() if slot.kind == "table"} >= set(RULES)
-
-
-def test_every_live_setting_says_unit_or_range_and_can_be_set() -> None:
-    course = Course("classroom")
-    rows = Settings(course).found(course, "", live=True)
-    assert rows["count"] > 100
-    for row in rows["fields"]:
-        assert row["kind"] == "number"
-        assert row["allowed"]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("name = 'x'\nbase = 'classroom'\n[trust]\nprior = 4\n", "prior: found 4"),
-        ("name = 'x'\n[trust\n", "no TOML"),
-        ("name = 'x'\nbase = '/etc/passwd'\n", "a bundled park"),
-        ("name = 'x'\nbase = '../classroom.toml'\n", "a bundled park"),
-        ("name = 'x'\nbase = 'synthetic'\n[synthetic]\ncompanies = 200000\n", "at most"),
-        ("name = 'x'\nbase = 'classroom'\n[grid]\nwidth = 2000\nheight = 2000\n", "at most"),
-        ("name = 'x'\nbase = 'classroom'\n[time]\nstarts = 1600\nends = 2400\n", "at most"),
-        ("name = 'x'\nbase = 'classroom'\nevents = ['2005 withdraw Nobody']\n", "Nobody"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_entry(text: str, said: str) -> None:
-    with pytest.raises(ScenarioError, match=said) as caught:
-        dropped("mine.toml", text)
-    assert "mine.toml" in str(caught.value)
-
-
-def test_a_large_file_is_refused_unread() -> None:
-    with pytest.raises(ScenarioError, match=r"at most 2\.0 MB"):
-        dropped("mine.toml", "#" * (HOME.upload + 1))
-
-
-def test_a_good_file_opens() -> None:
-    scenario = dropped("mine.toml", "name = 'mine'\nbase = 'classroom'\n[trust]\nprior = 0.7\n")
-    show = Show(scenario)
-    show.to_year(2010)
-    assert show.name == "mine"
-    assert show.course.scenario.trust.prior == 0.7
-
-
-def test_the_size_of_a_park_cannot_be_set_on_the_page() -> None:
-    show = Show("classroom")
-    with pytest.raises(ScenarioError, match="large"):
-        show.act_from_start({"grid.width": 2000})
-
-
-def test_limits_are_tighter_when_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert limits() == HOME
-    monkeypatch.setenv(SERVED, "1")
-    assert limits() == PUBLIC
-    assert all(a <= b for a, b in zip(vars(PUBLIC).values(), vars(HOME).values(), strict=True))
 
 
 def test_a_stress_job_is_the_pairs_of_simulate_with_what_was_done_to_the_park() -> None:
